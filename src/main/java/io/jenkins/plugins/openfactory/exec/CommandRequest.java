@@ -1,0 +1,34 @@
+package io.jenkins.plugins.openfactory.exec;
+
+import io.jenkins.plugins.openfactory.run.StageId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A command that somebody proposes to run.
+ *
+ * @param proposedBy {@code model}, {@code gate}, {@code check} or {@code user}: told in the audit, never a privilege
+ * @param argv the program's name as the policy knows it, then its arguments; never a shell line
+ * @param workspace the folder that the command may write to; seen as {@code /workspace} in the FULL tier
+ * @param cwd relative to the workspace; empty for the workspace itself
+ * @param gitDir the git directory that belongs to the workspace, seen read-only
+ * @param stdin at most 1 MiB; empty means end of file at once
+ * @param limits narrower than the policy's where set
+ */
+public record CommandRequest(
+        String traceId,
+        String runId,
+        Optional<String> ticketId,
+        StageId stage,
+        String proposedBy,
+        List<String> argv,
+        Path workspace,
+        String cwd,
+        Optional<Path> gitDir,
+        Optional<byte[]> stdin,
+        Limits limits) {
+    public CommandRequest {
+        argv = List.copyOf(argv);
+    }
+}

@@ -1,0 +1,21 @@
+package io.jenkins.plugins.openfactory.exec;
+
+import io.jenkins.plugins.openfactory.run.CancelToken;
+
+/** Runs proposed commands under the policy, in the sandbox, with an audit record each. Safe for any thread. */
+public interface CommandRunner {
+    /**
+     * Decides and, if allowed, runs the command and waits for its end. The audit's start record is durable before the
+     * process starts, its end record after. Cancelling kills the whole process tree and returns a result that says so.
+     */
+    CommandOutcome run(CommandRequest request, CancelToken cancel);
+
+    /** The decision alone: empty if the command may run. Writes no audit record. */
+    java.util.Optional<CommandOutcome.Denied> check(CommandRequest request);
+
+    /** The tier in force on this machine, found by running the sandbox once. */
+    SandboxReport sandbox();
+
+    /** SHA-256 of the canonical policy document. */
+    String policySha256();
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.openfactory.git;
+
+import io.jenkins.plugins.openfactory.edit.FileChange;
+import io.jenkins.plugins.openfactory.edit.FileTree;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The bare repository of one run. Commits are made from objects, without a working tree, so that line ends, modes and
+ * byte order marks survive. Safe for any thread. Commit ids are 40 hexadecimal digits; refs are full names.
+ */
+public interface GitRepository {
+    /** Its git directory; outside every workspace. */
+    Path gitDir();
+
+    /** The commit that a ref points to. */
+    Optional<String> ref(String name);
+
+    /** Points a ref at a commit, whatever it pointed to before. */
+    void setRef(String name, String commit);
+
+    /** The files of a commit, read from the objects. */
+    FileTree tree(String commit);
+
+    /** The paths of every file of a commit, sorted. */
+    List<String> paths(String commit);
+
+    /** Commits changes on top of a parent. The commit's id depends on its arguments alone. */
+    String commit(String parent, List<FileChange> changes, CommitSpec spec);
+
+    /**
+     * Puts the change from {@code base} to {@code commit} onto {@code onto} by a three-way merge of the trees, as one
+     * commit with the given spec. Where {@code onto} is {@code base} and {@code commit} is one commit on top of it, that
+     * commit is the outcome itself.
+     */
+    MergeOutcome replant(String base, String commit, String onto, CommitSpec spec);
+
+    /** One commit on top of {@code base} with the tree of {@code commit}. */
+    String squash(String base, String commit, CommitSpec spec);
+
+    /** Merges two histories' trees with {@code base} as the common ancestor; used where a ticket depends on several. */
+    MergeOutcome merge(String base, String ours, String theirs, CommitSpec spec);
+
+    /** The difference as a git-style unified diff in UTF-8, renames found, that {@code git apply} takes. */
+    String diff(String from, String to);
+
+    /** The difference file by file, in order of path. */
+    List<FileDiff> changes(String from, String to);
+
+    /** Whether {@code ancestor} is {@code commit} or reachable from it. */
+    boolean isAncestor(String ancestor, String commit);
+
+    /** The message of a commit. */
+    String message(String commit);
+
+    /**
+     * Makes a working tree of a commit in a folder that does not exist or is a former working tree of this repository,
+     * which is emptied first. The git directory that belongs to it stays outside.
+     *
+     * @return where that git directory is, for {@code CommandRequest.gitDir}
+     */
+    Path checkout(Path workspace, String commit);
+
+    /**
+     * What a working tree has that {@code commit} does not, ignored files left out: as changes that would make the one
+     * of the other. Never follows symbolic links and never reads configuration from the workspace.
+     */
+    List<FileChange> snapshot(Path workspace, String commit);
+
+    /** Deletes a working tree and what this repository kept for it. */
+    void remove(Path workspace);
+}

@@ -1,0 +1,56 @@
+package io.jenkins.plugins.openfactory.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One question to a model.
+ *
+ * @param purpose what it is asked for
+ * @param ticketId the ticket's four-digit number, for {@link Purpose#IMPLEMENT}
+ * @param attempt 1 for the first question of this purpose and ticket; a repair of a malformed reply counts on
+ * @param messages the system message first
+ */
+public record ModelRequest(Purpose purpose, Optional<String> ticketId, int attempt, List<Message> messages) {
+    public ModelRequest {
+        messages = List.copyOf(messages);
+    }
+
+    /** What a model is asked for. */
+    public enum Purpose {
+        /** A tiny call that shows that the provider answers. */
+        PREFLIGHT,
+        /** The specification, or the one clarification question. */
+        SPEC,
+        ARCHITECTURE,
+        TICKETS,
+        /** The edits of one ticket. */
+        IMPLEMENT,
+        /** The edits that mend a failed required check. */
+        CI_FIX;
+
+        /** The lower-case name with hyphens, for instance {@code ci-fix}. */
+        public String id() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * One message.
+     *
+     * @param role {@code system}, {@code user} or {@code assistant}
+     */
+    public record Message(String role, String text) {
+        public static Message system(String text) {
+            return new Message("system", text);
+        }
+
+        public static Message user(String text) {
+            return new Message("user", text);
+        }
+
+        public static Message assistant(String text) {
+            return new Message("assistant", text);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.openfactory.store;
+
+import io.jenkins.plugins.openfactory.forge.ForgeRecords;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The durable record of every run. Each method is one transaction and returns when it is on disk. One writer, many
+ * readers; safe for any thread and for several processes on one store.
+ *
+ * <p>Faults are {@link io.jenkins.plugins.openfactory.run.WorldFault}s: {@code store_full}, {@code store_read_only},
+ * {@code store_corrupt}, {@code store_newer}, {@code store_failed}.
+ */
+public interface RunStore extends AutoCloseable {
+    /** Adds a run with its eight stages pending. */
+    void create(RunRow run);
+
+    Optional<RunRow> run(String runId);
+
+    /** Changes a run from what it is now; sets {@code updatedAt}. */
+    RunRow update(String runId, UnaryOperator<RunRow> change);
+
+    /** The newest runs first. */
+    List<RunSummary> runs(int limit);
+
+    List<StageRow> stages(String runId);
+
+    void saveStage(String runId, StageRow stage);
+
+    /** In order of ticket id. */
+    List<TicketRow> tickets(String runId);
+
+    /** Adds or replaces. */
+    void saveTicket(String runId, TicketRow ticket);
+
+    Optional<EffectRow> effect(String runId, String key);
+
+    /** In order of intent. */
+    List<EffectRow> effects(String runId);
+
+    /** Records an intent; one more try where the key has an intent without an outcome. Never touches an outcome. */
+    EffectRow intend(EffectRow intent);
+
+    /**
+     * Records an outcome, with the exchange it was and the settled cost in the same transaction.
+     *
+     * @throws IllegalStateException where there is no intent, or another outcome
+     */
+    void complete(
+            String runId,
+            String key,
+            String outcome,
+            String note,
+            Instant at,
+            Optional<ExchangeRow> exchange,
+            Optional<LedgerRow> settled);
+
+    List<ExchangeRow> exchanges(String runId);
+
+    /**
+     * Reserves budget if what is settled and reserved stays within the bounds, all in one transaction.
+     *
+     * @return empty if reserved; else a sentence that names the bound and what is used
+     */
+    Optional<String> reserve(LedgerRow reservation, BudgetBounds bounds);
+
+    /** What the run has used and reserved. */
+    List<LedgerRow> ledger(String runId);
+
+    /** Appends a link to the run's audit chain; {@code record} is a JSON object without {@code seq} and hashes. */
+    AuditRow appendAudit(String runId, String record);
+
+    List<AuditRow> audit(String runId);
+
+    void saveApproval(String runId, ApprovalRow approval);
+
+    /** Oldest first. */
+    List<ApprovalRow> approvals(String runId);
+
+    /** The local forge's part of the store. */
+    ForgeRecords forge();
+
+    @Override
+    void close();
+
+    /**
+     * Bounds of a reservation; an empty one is no bound.
+     *
+     * @param dayStart what "per day" counts from
+     */
+    record BudgetBounds(
+            Optional<Long> tokensPerTicket,
+            Optional<Long> tokensPerRun,
+            Optional<Long> tokensPerDay,
+            Optional<Double> usdPerTicket,
+            Optional<Double> usdPerRun,
+            Optional<Double> usdPerDay,
+            Instant dayStart) {
+        /** No bounds at all. */
+        public static BudgetBounds none() {
+            return new BudgetBounds(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Instant.EPOCH);
+        }
+    }
+}
