@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param cwd relative to the workspace; empty for the workspace itself
  * @param gitDir the git directory that belongs to the workspace, seen read-only
  * @param stdin at most 1 MiB; empty means end of file at once
+ * @param rules names of the policy's rules that the proposer may use, as its ticket lists them; empty for all of them
  * @param limits narrower than the policy's where set
  */
 public record CommandRequest(
@@ -27,6 +28,7 @@ public record CommandRequest(
         String cwd,
         Optional<Path> gitDir,
         Optional<byte[]> stdin,
+        Optional<java.util.Set<String>> rules,
         Limits limits) {
     public CommandRequest {
         argv = List.copyOf(argv);

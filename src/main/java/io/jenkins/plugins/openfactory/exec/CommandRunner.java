@@ -13,6 +13,12 @@ public interface CommandRunner {
     /** The decision alone: empty if the command may run. Writes no audit record. */
     java.util.Optional<CommandOutcome.Denied> check(CommandRequest request);
 
+    /**
+     * Hands a workspace that was just written by us to the user that commands run under. Does nothing where that is our
+     * own user.
+     */
+    void adopt(java.nio.file.Path workspace);
+
     /** The tier in force on this machine, found by running the sandbox once. */
     SandboxReport sandbox();
 
