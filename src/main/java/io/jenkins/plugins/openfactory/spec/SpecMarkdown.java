@@ -1,0 +1,58 @@
+package io.jenkins.plugins.openfactory.spec;
+
+import java.util.List;
+
+/** Renders {@code SPEC.md} from the frozen specification. */
+public final class SpecMarkdown {
+    private SpecMarkdown() {}
+
+    public static String render(Spec spec) {
+        StringBuilder md = new StringBuilder();
+        md.append("# ")
+                .append(spec.title())
+                .append("\n\n")
+                .append(spec.summary().strip())
+                .append("\n\n");
+        md.append("Frozen as SHA-256 `").append(spec.sha256()).append("` of the canonical form of `SPEC.json`.\n");
+        list(md, "Scope", spec.scope());
+        list(md, "Non-goals", spec.nonGoals());
+        md.append("\n## Acceptance criteria\n\n| id | criterion | verified by |\n|---|---|---|\n");
+        for (Spec.Criterion c : spec.acceptanceCriteria()) {
+            md.append("| ")
+                    .append(c.id())
+                    .append(" | ")
+                    .append(cell(c.statement()))
+                    .append(" | ");
+            md.append(cell(c.verification())).append(" |\n");
+        }
+        list(md, "Constraints", spec.constraints());
+        list(md, "Assumptions", spec.assumptions());
+        md.append("\n## Risks\n\n");
+        if (spec.risks().isEmpty()) {
+            md.append("None recorded.\n");
+        } else {
+            md.append("| risk | mitigation |\n|---|---|\n");
+            for (Spec.Risk r : spec.risks()) {
+                md.append("| ")
+                        .append(cell(r.risk()))
+                        .append(" | ")
+                        .append(cell(r.mitigation()))
+                        .append(" |\n");
+            }
+        }
+        return md.toString();
+    }
+
+    private static void list(StringBuilder md, String heading, List<String> items) {
+        md.append("\n## ").append(heading).append("\n\n");
+        if (items.isEmpty()) {
+            md.append("None recorded.\n");
+        }
+        items.forEach(item ->
+                md.append("- ").append(item.strip().replaceAll("\\R", " ")).append('\n'));
+    }
+
+    private static String cell(String text) {
+        return text.strip().replaceAll("\\R", " ").replace("|", "\\|");
+    }
+}
