@@ -16,6 +16,17 @@ public record ModelRequest(Purpose purpose, Optional<String> ticketId, int attem
         messages = List.copyOf(messages);
     }
 
+    /** The tiny request that shows that a provider answers. */
+    public static ModelRequest ping() {
+        return new ModelRequest(
+                Purpose.PREFLIGHT, Optional.empty(), 1, List.of(Message.user("Answer with the word ok.")));
+    }
+
+    /** What messages call this request, for instance {@code implement, ticket 0001, attempt 2}. */
+    public String describe() {
+        return purpose.id() + ticketId.map(id -> ", ticket " + id).orElse("") + ", attempt " + attempt;
+    }
+
     /** What a model is asked for. */
     public enum Purpose {
         /** A tiny call that shows that the provider answers. */

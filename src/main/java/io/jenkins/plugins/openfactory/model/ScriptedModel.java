@@ -96,13 +96,13 @@ public final class ScriptedModel implements ModelPort {
         }
         throw new ModelFault(
                 ModelFault.Kind.NOT_RECORDED,
-                "The scripted model at " + settings.baseUrl() + " has no reply for " + RequestNames.describe(request)
+                "The scripted model at " + settings.baseUrl() + " has no reply for " + request.describe()
                         + "; add the file " + String.join(" or ", names) + ".");
     }
 
     @Override
     public ModelReply ping(CancelToken cancel) {
-        return chat(RequestNames.ping(), cancel);
+        return chat(ModelRequest.ping(), cancel);
     }
 
     /** The names that are looked for, the preferred one first. */
@@ -129,7 +129,7 @@ public final class ScriptedModel implements ModelPort {
     }
 
     private static ModelReply reply(ModelRequest request, String text) {
-        return new ModelReply(text, Tokens.estimate(request), Tokens.estimate(text), "stop", Duration.ZERO, 1);
+        return new ModelReply(text, Tokens.estimate(request), Tokens.estimate(text), "stop", Duration.ZERO, 1, true);
     }
 
     private String decode(String name, byte[] content) {

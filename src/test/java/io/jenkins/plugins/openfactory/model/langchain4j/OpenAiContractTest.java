@@ -1,0 +1,113 @@
+package io.jenkins.plugins.openfactory.model.langchain4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.model.ModelFault;
+import io.jenkins.plugins.openfactory.model.ModelReply;
+import io.jenkins.plugins.openfactory.model.langchain4j.ProviderServer.Asked;
+import io.jenkins.plugins.openfactory.run.CancelToken;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OpenAiContractTest extends ProviderContract {
+    @Override
+    String provider() {
+        return "openai";
+    }
+
+    @Override
+    String basePath() {
+        return "/v1";
+    }
+
+    @Override
+    String okBody(String text, String finish, int promptTokens, int completionTokens) {
+        ObjectNode reply = Json.object();
+        reply.put("id", "chatcmpl-1")
+                .put("object", "chat.completion")
+                .put("created", 1_700_000_000)
+                .put("model", "test-model");
+        ObjectNode choice = reply.putArray("choices").addObject();
+        choice.put("index", 0).put("finish_reason", finish);
+        choice.putObject("message").put("role", "assistant").put("content", text);
+        if (promptTokens >= 0) {
+            reply.putObject("usage")
+                    .put("prompt_tokens", promptTokens)
+                    .put("completion_tokens", completionTokens)
+                    .put("total_tokens", promptTokens + completionTokens);
+        }
+        return Json.write(reply);
+    }
+
+    @Override
+    String finishWord(String ours) {
+        return ours;
+    }
+
+    @Override
+    String errorBody(String message) {
+        ObjectNode reply = Json.object();
+        reply.putObject("error").put("message", message).put("type", "an_error").putNull("code");
+        return Json.write(reply);
+    }
+
+    @Override
+    void assertProtocol(Asked asked, Optional<String> key, int maxTokens) {
+        assertThat(asked.method()).isEqualTo("POST");
+        assertThat(asked.path()).isEqualTo("/v1/chat/completions");
+        assertThat(Optional.ofNullable(asked.headers().getFirst("Authorization")))
+                .isEqualTo(key.map(k -> "Bearer " + k));
+        assertThat(asked.body().path("model").asText()).isEqualTo("test-model");
+        assertThat(asked.body().path("temperature").asDouble()).isEqualTo(0.25);
+        assertThat(asked.body().path("seed").asInt()).isEqualTo(42);
+        assertThat(asked.body().path("max_tokens").asInt()).isEqualTo(maxTokens);
+        assertThat(asked.body().path("stream").asBoolean()).isFalse();
+        assertThat(asked.body().at("/messages/0/role").asText()).isEqualTo("system");
+        assertThat(asked.body().at("/messages/0/content").asText()).isEqualTo("Be brief.");
+        assertThat(asked.body().at("/messages/1/role").asText()).isEqualTo("user");
+        assertThat(asked.body().at("/messages/1/content").asText()).isEqualTo("What is 6 × 7?");
+    }
+
+    @Test
+    void shouldAskWithoutAKeyWhereNoneIsSet() {
+        server.answer(200, okBody("fine", "stop", 1, 1), Map.of());
+
+        new LangchainModel(settings(server.url() + "/v1", Duration.ofSeconds(5)), Optional::empty, Clock.systemUTC())
+                .chat(question(), new CancelToken());
+
+        assertProtocol(server.only(), Optional.empty(), 4096);
+    }
+
+    @Test
+    void shouldHintAtV1WhereThePathIsNotFound() {
+        server.answer(404, "not here", Map.of());
+
+        ModelFault fault = fault(
+                new LangchainModel(settings(server.url(), Duration.ofSeconds(5)), Optional::empty, Clock.systemUTC()));
+
+        assertThat(fault).hasMessageContaining("usually ends in /v1");
+    }
+
+    @Test
+    void shouldReturnARefusalAsFilteredContent() {
+        String body = okBody("", "stop", 1, 1).replace("\"content\":\"\"", "\"content\":null,\"refusal\":\"I can't.\"");
+        server.answer(200, body, Map.of());
+
+        ModelReply reply = model().chat(question(), new CancelToken());
+
+        assertThat(reply.text()).isEqualTo("I can't.");
+        assertThat(reply.finishReason()).isEqualTo("content_filter");
+    }
+
+    @Test
+    void shouldTellAContentFilter() {
+        server.answer(200, okBody("", "content_filter", 1, 1), Map.of());
+
+        assertThat(model().chat(question(), new CancelToken()).finishReason()).isEqualTo("content_filter");
+    }
+}
