@@ -1,0 +1,25 @@
+package io.jenkins.plugins.openfactory.context;
+
+import java.util.List;
+
+/**
+ * The part of a repository that a ticket needs to see.
+ *
+ * @param files ticket files first, then by rank
+ * @param map path and signatures of files that did not fit, by rank; empty where everything fits or nothing is left
+ */
+public record Selection(List<SelectedFile> files, String map) {
+    public Selection {
+        files = List.copyOf(files);
+    }
+
+    /** The selection as text for a model, each file delimited as data by marks that its content can't close. */
+    public String render() {
+        return DataBlocks.render(files, map);
+    }
+
+    /** How much of a budget the rendering takes: its characters divided by four, rounded up. */
+    public int tokens() {
+        return (render().length() + 3) / 4;
+    }
+}
