@@ -10,16 +10,28 @@ import java.util.function.UnaryOperator;
  * The durable record of every run. Each method is one transaction and returns when it is on disk. One writer, many
  * readers; safe for any thread and for several processes on one store.
  *
+ * <p>Times are kept to the nanosecond, money to the billionth of a dollar; a NUL in a text becomes U+FFFD. An id that
+ * refers to nothing is an {@link IllegalStateException} when something is written for it.
+ *
  * <p>Faults are {@link io.jenkins.plugins.openfactory.run.WorldFault}s: {@code store_full}, {@code store_read_only},
  * {@code store_corrupt}, {@code store_newer}, {@code store_failed}.
  */
 public interface RunStore extends AutoCloseable {
-    /** Adds a run with its eight stages pending. */
+    /**
+     * Adds a run with its eight stages pending.
+     *
+     * @throws IllegalStateException where there is one with this id
+     */
     void create(RunRow run);
 
     Optional<RunRow> run(String runId);
 
-    /** Changes a run from what it is now; sets {@code updatedAt}. */
+    /**
+     * Changes a run from what it is now; sets {@code updatedAt}. The change must be pure: it may run twice, in any thread,
+     * and must not call the store.
+     *
+     * @throws io.jenkins.plugins.openfactory.run.UserError if there is no such run
+     */
     RunRow update(String runId, UnaryOperator<RunRow> change);
 
     /** The newest runs first. */
@@ -40,11 +52,17 @@ public interface RunStore extends AutoCloseable {
     /** In order of intent. */
     List<EffectRow> effects(String runId);
 
-    /** Records an intent; one more try where the key has an intent without an outcome. Never touches an outcome. */
+    /**
+     * Records an intent; one more try where the key has an intent without an outcome, with the request as it is now and
+     * the note where one is given. Never touches an effect with an outcome.
+     *
+     * @return the effect as it is recorded now
+     */
     EffectRow intend(EffectRow intent);
 
     /**
-     * Records an outcome, with the exchange it was and the settled cost in the same transaction.
+     * Records an outcome, with the exchange it was and the settled cost in the same transaction. The same outcome again
+     * changes nothing.
      *
      * @throws IllegalStateException where there is no intent, or another outcome
      */
@@ -60,8 +78,11 @@ public interface RunStore extends AutoCloseable {
     List<ExchangeRow> exchanges(String runId);
 
     /**
-     * Reserves budget if what is settled and reserved stays within the bounds, all in one transaction.
+     * Reserves budget if what is settled and reserved stays within the bounds, all in one transaction. A reservation
+     * under the same key that is not settled yet is replaced. Per ticket and per run counts this run; per day counts
+     * what every run reserved or settled since {@code dayStart}.
      *
+     * @throws IllegalStateException where the key is settled
      * @return empty if reserved; else a sentence that names the bound and what is used
      */
     Optional<String> reserve(LedgerRow reservation, BudgetBounds bounds);
@@ -79,11 +100,34 @@ public interface RunStore extends AutoCloseable {
     /** Oldest first. */
     List<ApprovalRow> approvals(String runId);
 
+    /**
+     * Keeps a JSON text of the run under a name, in place of the one before. Names in use: {@code pull_request},
+     * {@code checks}, {@code sandbox} (all shown by {@link RunStatusDocument}) and {@code cancel_request}
+     * ({@link CancelRequests}).
+     */
+    void saveDocument(String runId, String name, String json);
+
+    Optional<String> document(String runId, String name);
+
+    /** What the run's exchanges add up to, from sums kept as they come in. All zero for an unknown run. */
+    Usage usage(String runId);
+
     /** The local forge's part of the store. */
     ForgeRecords forge();
 
+    /** Reads the whole store and looks for damage; a sentence if there is some. Takes time in proportion to its size. */
+    Optional<String> check();
+
     @Override
     void close();
+
+    /**
+     * What a run's exchanges add up to.
+     *
+     * @param usd the sum of the known prices
+     * @param unpriced how many of the exchanges have no known price
+     */
+    record Usage(long promptTokens, long completionTokens, double usd, long exchanges, long unpriced) {}
 
     /**
      * Bounds of a reservation; an empty one is no bound.

@@ -1,0 +1,158 @@
+package io.jenkins.plugins.openfactory.artifact;
+
+import io.jenkins.plugins.openfactory.id.Sha256;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Artifacts as files under one folder. A file appears under its name whole and on disk, or not at all. Links are never
+ * followed: a link below the folder is an error. Safe for any thread and for several processes.
+ */
+public final class FolderArtifactStore implements ArtifactStore {
+    /** Where files are while they are written; never an artifact. */
+    private static final String PARTIAL = ".partial";
+
+    private static final Duration STALE = Duration.ofDays(1);
+
+    private final Path root;
+
+    /** @param root the folder, made on the first write */
+    public FolderArtifactStore(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public Artifact put(String path, byte[] content) throws IOException {
+        Path target = resolve(path);
+        Artifact artifact = new Artifact(path, content.length, Sha256.hex(content));
+        if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(target) == content.length
+                && Sha256.hex(target).equals(artifact.sha256())) {
+            flushFolder(target.getParent());
+            return artifact;
+        }
+        makeFolders(target.getParent());
+        Path partial = partialFolder().resolve(UUID.randomUUID().toString());
+        try (FileOutputStream out = new FileOutputStream(partial.toFile())) {
+            out.write(content);
+            out.getFD().sync();
+        }
+        try {
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+        flushFolder(target.getParent());
+        return artifact;
+    }
+
+    @Override
+    public Optional<byte[]> get(String path) throws IOException {
+        Path file = resolve(path);
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    }
+
+    @Override
+    public List<Artifact> list() throws IOException {
+        List<Artifact> found = new ArrayList<>();
+        if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+            return found;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return folder.equals(root.resolve(PARTIAL)) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!attributes.isRegularFile()) {
+                    throw new IOException("the artifact " + file
+                            + " is a link or a special file; remove it: only files are artifacts");
+                }
+                String name = root.relativize(file).toString().replace('\\', '/');
+                found.add(new Artifact(name, attributes.size(), Sha256.hex(file)));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        found.sort(Comparator.comparing(Artifact::path));
+        return List.copyOf(found);
+    }
+
+    private Path resolve(String path) throws IOException {
+        ArtifactPath.require(path);
+        Path at = root;
+        for (String name : path.split("/")) {
+            at = at.resolve(name);
+            if (Files.isSymbolicLink(at)) {
+                throw new IOException("the artifact path " + path + " leads over the link " + at + "; remove the link");
+            }
+        }
+        if (Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("the artifact path " + path + " names a folder; name a file");
+        }
+        return at;
+    }
+
+    /** Makes each missing folder, and its entry in the folder above durable. */
+    private static void makeFolders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            makeFolders(folder.getParent());
+            Files.createDirectories(folder);
+            flushFolder(folder.getParent());
+        }
+    }
+
+    private Path partialFolder() throws IOException {
+        Path folder = root.resolve(PARTIAL);
+        makeFolders(folder);
+        Instant bound = Instant.now().minus(STALE);
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder)) {
+            for (Path leftover : leftovers) {
+                if (Files.exists(leftover)
+                        && Files.getLastModifiedTime(leftover).toInstant().isBefore(bound)) {
+                    Files.deleteIfExists(leftover);
+                }
+            }
+        }
+        return folder;
+    }
+
+    /** Flushes a folder's entries, also in a thread that is being interrupted. */
+    private static void flushFolder(Path folder) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

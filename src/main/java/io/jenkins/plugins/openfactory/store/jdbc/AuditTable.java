@@ -1,0 +1,35 @@
+package io.jenkins.plugins.openfactory.store.jdbc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.openfactory.store.AuditRow;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Statements about the audit chains. */
+final class AuditTable {
+    private AuditTable() {}
+
+    static AuditRow append(Session session, String runId, JsonNode object) throws SQLException {
+        session.serialize("audit:" + runId);
+        AuditRow last = session.first(
+                        "SELECT * FROM audit WHERE run_id = ? ORDER BY seq DESC LIMIT 1", AuditTable::link, runId)
+                .orElse(new AuditRow(0, "", AuditRow.NO_HASH, ""));
+        AuditRow next = AuditRow.after(last.seq(), last.hash(), object);
+        session.update(
+                "INSERT INTO audit (run_id, seq, prev_hash, hash, record) VALUES (?,?,?,?,?)",
+                runId,
+                next.seq(),
+                next.prevHash(),
+                next.hash(),
+                next.record());
+        return next;
+    }
+
+    static List<AuditRow> audit(Session session, String runId) throws SQLException {
+        return session.list("SELECT * FROM audit WHERE run_id = ? ORDER BY seq", AuditTable::link, runId);
+    }
+
+    private static AuditRow link(Row row) throws SQLException {
+        return new AuditRow(row.number("seq"), row.text("prev_hash"), row.text("hash"), row.text("record"));
+    }
+}

@@ -1,0 +1,173 @@
+package io.jenkins.plugins.openfactory.store.jdbc;
+
+import io.jenkins.plugins.openfactory.store.jdbc.Database.Work;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One writer connection for many threads. Work that comes in while a transaction is being flushed waits and shares the
+ * next one, each piece behind a savepoint of its own, so that many threads pay for one flush (group commit). There is no
+ * thread of its own: the first waiting thread leads a batch and then hands over.
+ */
+final class GroupCommit {
+    private static final int MOST_IN_A_BATCH = 64;
+
+    private final Session session;
+    private final ReentrantLock connection = new ReentrantLock();
+    private final Deque<Job<?>> waiting = new ArrayDeque<>();
+    private boolean led;
+    private volatile Thread leader;
+
+    GroupCommit(Session session) {
+        this.session = session;
+    }
+
+    /** Runs the work in a transaction; see {@link Database#write}. */
+    <T> T run(Work<T> work) throws SQLException {
+        if (leader == Thread.currentThread()) {
+            throw new IllegalStateException("a change to the store must not call the store");
+        }
+        Job<T> job = new Job<>(work);
+        synchronized (waiting) {
+            waiting.add(job);
+            if (!led) {
+                led = true;
+                job.turn.complete(Turn.LEAD);
+            }
+        }
+        if (job.turn.join() == Turn.LEAD) {
+            lead();
+        }
+        return job.result();
+    }
+
+    /** Closes the connection once the batch under way is over. */
+    void close() throws SQLException {
+        connection.lock();
+        try {
+            session.close();
+        } finally {
+            connection.unlock();
+        }
+    }
+
+    private void lead() {
+        List<Job<?>> batch = new ArrayList<>();
+        synchronized (waiting) {
+            while (!waiting.isEmpty() && batch.size() < MOST_IN_A_BATCH) {
+                batch.add(waiting.poll());
+            }
+        }
+        connection.lock();
+        leader = Thread.currentThread();
+        try {
+            if (batch.size() == 1 || !together(batch)) {
+                batch.forEach(this::alone);
+            }
+        } finally {
+            leader = null;
+            connection.unlock();
+            handOver();
+            batch.forEach(job -> job.turn.complete(Turn.DONE));
+        }
+    }
+
+    private void handOver() {
+        synchronized (waiting) {
+            if (waiting.isEmpty()) {
+                led = false;
+            } else {
+                waiting.peek().turn.complete(Turn.LEAD);
+            }
+        }
+    }
+
+    private <T> void alone(Job<T> job) {
+        try {
+            session.execute("BEGIN IMMEDIATE");
+            T value = job.work.run(session);
+            session.execute("COMMIT");
+            job.succeed(value);
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack();
+            job.fail(e);
+        }
+    }
+
+    /** All jobs in one transaction; false, with nothing done, where the transaction as a whole failed. */
+    private boolean together(List<Job<?>> batch) {
+        try {
+            session.execute("BEGIN IMMEDIATE");
+            for (Job<?> job : batch) {
+                behindSavepoint(job);
+            }
+            session.execute("COMMIT");
+            return true;
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack();
+            return false;
+        }
+    }
+
+    private <T> void behindSavepoint(Job<T> job) throws SQLException {
+        session.execute("SAVEPOINT job");
+        try {
+            job.succeed(job.work.run(session));
+        } catch (SQLException | RuntimeException | Error e) {
+            job.fail(e);
+            session.execute("ROLLBACK TO job");
+        }
+        session.execute("RELEASE job");
+    }
+
+    private void rollBack() {
+        try {
+            session.execute("ROLLBACK");
+        } catch (SQLException e) {
+            // The database has rolled back by itself: it does so where the disk is full or fails.
+        }
+    }
+
+    private enum Turn {
+        LEAD,
+        DONE
+    }
+
+    private static final class Job<T> {
+        private final Work<T> work;
+        private final CompletableFuture<Turn> turn = new CompletableFuture<>();
+        private T value;
+        private Throwable failure;
+
+        Job(Work<T> work) {
+            this.work = work;
+        }
+
+        void succeed(T result) {
+            value = result;
+            failure = null;
+        }
+
+        void fail(Throwable cause) {
+            failure = cause;
+        }
+
+        T result() throws SQLException {
+            if (failure instanceof SQLException e) {
+                throw e;
+            }
+            if (failure instanceof RuntimeException e) {
+                throw e;
+            }
+            if (failure instanceof Error e) {
+                throw e;
+            }
+            return value;
+        }
+    }
+}

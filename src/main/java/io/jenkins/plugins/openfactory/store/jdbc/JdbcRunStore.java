@@ -1,0 +1,216 @@
+package io.jenkins.plugins.openfactory.store.jdbc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.openfactory.forge.ForgeRecords;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.UserError;
+import io.jenkins.plugins.openfactory.store.ApprovalRow;
+import io.jenkins.plugins.openfactory.store.AuditRow;
+import io.jenkins.plugins.openfactory.store.EffectRow;
+import io.jenkins.plugins.openfactory.store.ExchangeRow;
+import io.jenkins.plugins.openfactory.store.LedgerRow;
+import io.jenkins.plugins.openfactory.store.RunRow;
+import io.jenkins.plugins.openfactory.store.RunStore;
+import io.jenkins.plugins.openfactory.store.RunSummary;
+import io.jenkins.plugins.openfactory.store.StageRow;
+import io.jenkins.plugins.openfactory.store.TicketRow;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The run record in a database. Made by {@link Stores}. */
+final class JdbcRunStore implements RunStore {
+    private final Database database;
+    private final Clock clock;
+    private final ForgeRecords forge;
+
+    JdbcRunStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        this.forge = new ForgeTables(database);
+    }
+
+    @Override
+    public void create(RunRow run) {
+        database.write(session -> {
+            RunTables.create(session, run);
+            return run;
+        });
+    }
+
+    @Override
+    public Optional<RunRow> run(String runId) {
+        return database.read(session -> RunTables.run(session, runId));
+    }
+
+    @Override
+    public RunRow update(String runId, UnaryOperator<RunRow> change) {
+        return database.write(session -> {
+            session.serialize("run:" + runId);
+            RunRow before = RunTables.run(session, runId)
+                    .orElseThrow(() -> new UserError(
+                            "there is no run '" + runId + "' in this store; list the runs to see which there are"));
+            RunRow after = at(change.apply(before), clock.instant());
+            RunTables.update(session, before, after);
+            return after;
+        });
+    }
+
+    @Override
+    public List<RunSummary> runs(int limit) {
+        return database.read(session -> RunTables.newest(session, limit));
+    }
+
+    @Override
+    public List<StageRow> stages(String runId) {
+        return database.read(session -> RunTables.stages(session, runId));
+    }
+
+    @Override
+    public void saveStage(String runId, StageRow stage) {
+        change(session -> RunTables.saveStage(session, runId, stage));
+    }
+
+    @Override
+    public List<TicketRow> tickets(String runId) {
+        return database.read(session -> RunTables.tickets(session, runId));
+    }
+
+    @Override
+    public void saveTicket(String runId, TicketRow ticket) {
+        change(session -> RunTables.saveTicket(session, runId, ticket));
+    }
+
+    @Override
+    public Optional<EffectRow> effect(String runId, String key) {
+        return database.read(session -> EffectTables.effect(session, runId, key));
+    }
+
+    @Override
+    public List<EffectRow> effects(String runId) {
+        return database.read(session -> EffectTables.effects(session, runId));
+    }
+
+    @Override
+    public EffectRow intend(EffectRow intent) {
+        return database.write(session -> EffectTables.intend(session, intent));
+    }
+
+    @Override
+    public void complete(
+            String runId,
+            String key,
+            String outcome,
+            String note,
+            Instant at,
+            Optional<ExchangeRow> exchange,
+            Optional<LedgerRow> settled) {
+        change(session -> {
+            EffectTables.complete(session, runId, key, outcome, note, at);
+            if (exchange.isPresent()) {
+                EffectTables.addExchange(session, exchange.get());
+            }
+            if (settled.isPresent()) {
+                LedgerTable.save(session, settled.get());
+            }
+        });
+    }
+
+    @Override
+    public List<ExchangeRow> exchanges(String runId) {
+        return database.read(session -> EffectTables.exchanges(session, runId));
+    }
+
+    @Override
+    public Optional<String> reserve(LedgerRow reservation, BudgetBounds bounds) {
+        return database.write(session -> LedgerTable.reserve(session, reservation, bounds));
+    }
+
+    @Override
+    public List<LedgerRow> ledger(String runId) {
+        return database.read(session -> LedgerTable.ledger(session, runId));
+    }
+
+    @Override
+    public AuditRow appendAudit(String runId, String record) {
+        JsonNode object = Json.read(record);
+        return database.write(session -> AuditTable.append(session, runId, object));
+    }
+
+    @Override
+    public List<AuditRow> audit(String runId) {
+        return database.read(session -> AuditTable.audit(session, runId));
+    }
+
+    @Override
+    public void saveApproval(String runId, ApprovalRow approval) {
+        change(session -> RunTables.saveApproval(session, runId, approval));
+    }
+
+    @Override
+    public List<ApprovalRow> approvals(String runId) {
+        return database.read(session -> RunTables.approvals(session, runId));
+    }
+
+    @Override
+    public void saveDocument(String runId, String name, String json) {
+        change(session -> RunTables.saveDocument(session, runId, name, json));
+    }
+
+    @Override
+    public Optional<String> document(String runId, String name) {
+        return database.read(session -> RunTables.document(session, runId, name));
+    }
+
+    @Override
+    public Usage usage(String runId) {
+        return database.read(session -> EffectTables.usage(session, runId));
+    }
+
+    @Override
+    public ForgeRecords forge() {
+        return forge;
+    }
+
+    @Override
+    public Optional<String> check() {
+        return database.check();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private void change(Change change) {
+        database.write(session -> {
+            change.make(session);
+            return true;
+        });
+    }
+
+    private static RunRow at(RunRow run, Instant updatedAt) {
+        return new RunRow(
+                run.runId(),
+                run.traceId(),
+                run.state(),
+                run.waitingFor(),
+                run.waitingText(),
+                run.title(),
+                run.config(),
+                run.request(),
+                run.requestSha256(),
+                run.specSha256(),
+                run.errorCode(),
+                run.errorText(),
+                run.createdAt(),
+                updatedAt);
+    }
+
+    private interface Change {
+        void make(Session session) throws SQLException;
+    }
+}

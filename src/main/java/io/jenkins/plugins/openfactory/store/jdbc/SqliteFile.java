@@ -1,0 +1,123 @@
+package io.jenkins.plugins.openfactory.store.jdbc;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Opens a SQLite store: makes it, refuses it or migrates it, one process at a time. A new store is made under another
+ * name and renamed when complete, so that an empty or headless file is never taken for a new one.
+ */
+final class SqliteFile {
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+    /** Up to this size a full check on opening takes a few milliseconds. */
+    private static final long CHECKED_ON_OPEN = 4 << 20;
+
+    private final Path file;
+    private final SqliteDialect dialect;
+
+    private SqliteFile(Path file) {
+        this.file = file;
+        this.dialect = new SqliteDialect(file);
+    }
+
+    /** Opens the store, which is made first where there is none. */
+    static SqliteDatabase open(Path file) {
+        return new SqliteFile(file.toAbsolutePath()).open();
+    }
+
+    private SqliteDatabase open() {
+        prepareFolder();
+        SqliteLibrary.load(file.resolveSibling("native"));
+        ONE_AT_A_TIME.lock();
+        try (FileChannel channel =
+                        FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (!lock.isValid()) {
+                throw new IOException("the lock on " + beside(".lock") + " was lost");
+            }
+            if (Files.exists(file)) {
+                examine();
+            } else {
+                make();
+            }
+            return new SqliteDatabase(file);
+        } catch (IOException e) {
+            throw SqliteDialect.failed(file, e);
+        } catch (SQLException e) {
+            throw dialect.fault(e);
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private void prepareFolder() {
+        Path folder = file.getParent();
+        try {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw SqliteDialect.readOnly(file, e);
+        }
+        if (!Files.isWritable(folder) || (Files.exists(file) && !Files.isWritable(file))) {
+            throw SqliteDialect.readOnly(file, null);
+        }
+    }
+
+    private void make() throws IOException, SQLException {
+        if (Files.exists(beside("-wal")) && Files.size(beside("-wal")) > 0) {
+            throw SqliteDialect.corrupt(file, "it is missing, but its log " + beside("-wal") + " is there", null);
+        }
+        Path fresh = beside(".new");
+        for (String suffix : new String[] {".new", ".new-wal", ".new-shm", ".new-journal"}) {
+            Files.deleteIfExists(beside(suffix));
+        }
+        try (Session session = new Session(SqliteDatabase.source(fresh).getConnection(), dialect)) {
+            session.execute("PRAGMA journal_mode=WAL");
+            session.execute("BEGIN IMMEDIATE");
+            Schema.migrate(session, file.toString());
+            session.execute("COMMIT");
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    private void examine() throws IOException, SQLException {
+        long size = Files.size(file);
+        if (size == 0) {
+            throw SqliteDialect.corrupt(file, "it is empty", null);
+        }
+        try (Session session = new Session(SqliteDatabase.source(file).getConnection(), dialect)) {
+            int version = Schema.version(session, file.toString());
+            if (version == 0) {
+                throw SqliteDialect.corrupt(file, "it is not a store of OpenFactory", null);
+            }
+            if (size <= CHECKED_ON_OPEN) {
+                String found = session.first("PRAGMA quick_check(1)", row -> row.text("quick_check"))
+                        .orElse("nothing to read");
+                if (!found.equals("ok")) {
+                    throw SqliteDialect.corrupt(file, found, null);
+                }
+            }
+            session.execute("PRAGMA journal_mode=WAL");
+            if (version < Schema.VERSION) {
+                session.execute("BEGIN IMMEDIATE");
+                Schema.migrate(session, file.toString());
+                session.execute("COMMIT");
+            }
+        }
+    }
+
+    private Path beside(String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
+    }
+}
