@@ -22,6 +22,9 @@ public interface CommandRunner {
     /** The tier in force on this machine, found by running the sandbox once. */
     SandboxReport sandbox();
 
+    /** The names of the policy's rules. */
+    java.util.Set<String> rules();
+
     /** SHA-256 of the canonical policy document. */
     String policySha256();
 }

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.openfactory.doctor;
+
+import java.util.Locale;
+
+/**
+ * What one check found.
+ *
+ * @param name what was checked, a few words
+ * @param text what was seen, one sentence
+ * @param mend what to do; empty where nothing is wrong
+ */
+public record Finding(String name, Severity severity, String text, String mend) {
+    /** How bad it is. */
+    public enum Severity {
+        OK,
+        WARNING,
+        FAILURE;
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public static Finding ok(String name, String text) {
+        return new Finding(name, Severity.OK, text, "");
+    }
+
+    public static Finding warning(String name, String text, String mend) {
+        return new Finding(name, Severity.WARNING, text, mend);
+    }
+
+    public static Finding failure(String name, String text, String mend) {
+        return new Finding(name, Severity.FAILURE, text, mend);
+    }
+
+    public boolean failed() {
+        return severity == Severity.FAILURE;
+    }
+}

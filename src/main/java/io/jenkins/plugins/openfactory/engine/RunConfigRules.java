@@ -1,0 +1,63 @@
+package io.jenkins.plugins.openfactory.engine;
+
+import io.jenkins.plugins.openfactory.run.UserError;
+import java.util.Set;
+
+/** What settings must keep to, checked before a run is recorded. */
+final class RunConfigRules {
+    private static final Set<String> APPROVALS = Set.of("spec", "tickets", "pr");
+    private static final Set<String> FORGES = Set.of("local", "github");
+    private static final Set<String> PROVIDERS = Set.of("openai", "anthropic", "ollama", "scripted", "replay");
+
+    private RunConfigRules() {}
+
+    static void check(RunConfig config) {
+        range("parallel", config.parallel(), 1, 16);
+        range("attempts", config.attempts(), 1, 10);
+        range("ciFixes", config.ciFixes(), 0, 10);
+        range("ciWaitSeconds", config.ciWaitSeconds(), 1, 86_400);
+        range("commandSeconds", config.commandSeconds(), 1, 86_400);
+        range("maxDiffLines", config.maxDiffLines(), 1, 1_000_000);
+        config.approvals().forEach(name -> among("approvals", name, APPROVALS));
+        among("forge.kind", config.forge().kind(), FORGES);
+        model(config.model());
+        among("sandbox.minimumTier", config.sandbox().minimumTier(), Set.of("full", "reduced"));
+        config.requiredChecks().forEach(name -> require(!name.isBlank(), "requiredChecks has a blank name; remove it."));
+        config.gates().forEach(gate -> require(!gate.isEmpty(), "gates has an empty command; remove it."));
+        positive("budget.usd", config.budget().usd().orElse(1.0));
+        positive("budget.tokens", config.budget().tokens().orElse(1L));
+    }
+
+    private static void model(RunConfig.ModelConfig model) {
+        require(
+                model.provider() != null && model.modelId() != null && model.baseUrl() != null,
+                "No model is configured: give --model-kind, --model-url and --model-id, or a model section in "
+                        + RunSettings.PROJECT_FILE + ".");
+        among("model.provider", model.provider(), PROVIDERS);
+        require(
+                model.temperature() >= 0 && model.temperature() <= 2,
+                "model.temperature is " + model.temperature() + "; give a number from 0 to 2.");
+        range("model.maxTokens", model.maxTokens(), 16, 1_000_000);
+        range("model.timeoutSeconds", model.timeoutSeconds(), 1, 3600);
+    }
+
+    private static void range(String name, int value, int least, int most) {
+        require(value >= least && value <= most, name + " is " + value + "; give a number from " + least + " to " + most + ".");
+    }
+
+    private static void positive(String name, Number value) {
+        require(value.doubleValue() > 0, name + " is " + value + "; give a number above 0, or leave it out for no bound.");
+    }
+
+    private static void among(String name, String value, Set<String> allowed) {
+        require(
+                allowed.contains(value),
+                name + " is '" + value + "'; choose from " + String.join(", ", allowed.stream().sorted().toList()) + ".");
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new UserError(sentence);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.openfactory.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.jenkins.plugins.openfactory.edit.FileTree;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.json.JsonSchemas;
+import io.jenkins.plugins.openfactory.json.SchemaViolation;
+import io.jenkins.plugins.openfactory.run.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts a run's settings together: the caller's, then the repository's {@code .openfactory.yml} as it stands on the
+ * protected base branch, then the defaults. Objects are merged key by key; lists are replaced.
+ */
+public final class RunSettings {
+    /** The repository's own settings. */
+    public static final String PROJECT_FILE = ".openfactory.yml";
+
+    private static final String DEFAULTS =
+            """
+            {
+              "forge": {"kind": "local"},
+              "requiredChecks": ["tests"],
+              "checks": {},
+              "parallel": 2,
+              "attempts": 3,
+              "ciFixes": 2,
+              "ciWaitSeconds": 1800,
+              "commandSeconds": 600,
+              "maxDiffLines": 1500,
+              "mayAsk": true,
+              "budget": {},
+              "approvals": [],
+              "model": {"temperature": 0, "maxTokens": 4096, "timeoutSeconds": 120},
+              "sandbox": {"minimumTier": "reduced", "buildsInReducedTier": false},
+              "coAuthor": ""
+            }
+            """;
+
+    private RunSettings() {}
+
+    /**
+     * The settings of a run.
+     *
+     * @throws UserError naming the first setting that is wrong, and the mend
+     */
+    public static RunConfig assemble(ObjectNode caller, FileTree tree, List<String> paths) {
+        ObjectNode merged = (ObjectNode) Json.read(DEFAULTS);
+        merge(merged, project(tree));
+        merge(merged, caller);
+        if (!merged.has("gates")) {
+            merged.set("gates", GateDetection.detect(tree, paths));
+        }
+        RunConfig config;
+        try {
+            config = Json.value(merged, RunConfig.class);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("The settings can't be read: " + e.getMessage(), e);
+        }
+        RunConfigRules.check(config);
+        return config;
+    }
+
+    private static ObjectNode project(FileTree tree) {
+        Optional<FileTree.Entry> file = tree.entry(PROJECT_FILE);
+        if (file.isEmpty() || file.get().content().length == 0) {
+            return Json.object();
+        }
+        JsonNode json;
+        try {
+            json = new YAMLMapper().readTree(new String(file.get().content(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UserError(
+                    PROJECT_FILE + " is not valid YAML: " + e.getMessage().lines().findFirst().orElse(""), e);
+        }
+        List<SchemaViolation> violations = JsonSchemas.validate("project", json);
+        if (!violations.isEmpty()) {
+            throw new UserError(PROJECT_FILE + " has a wrong setting: " + violations.get(0)
+                    + ". See docs/configuration.md for what it may hold.");
+        }
+        return (ObjectNode) json;
+    }
+
+    private static void merge(ObjectNode into, ObjectNode from) {
+        for (Map.Entry<String, JsonNode> field : from.properties()) {
+            JsonNode there = into.get(field.getKey());
+            if (there instanceof ObjectNode object && field.getValue() instanceof ObjectNode more) {
+                merge(object, more);
+            } else {
+                into.set(field.getKey(), field.getValue());
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.jenkins.plugins.openfactory.engine.stage.architecture;
+
+import io.jenkins.plugins.openfactory.engine.Stage;
+import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.StageResult;
+import io.jenkins.plugins.openfactory.engine.work.Prompts;
+import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
+import io.jenkins.plugins.openfactory.engine.work.StructuredAsk;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.model.ModelRequest;
+import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
+import io.jenkins.plugins.openfactory.run.StageId;
+import io.jenkins.plugins.openfactory.spec.Spec;
+import io.jenkins.plugins.openfactory.spec.SpecMarkdown;
+import java.util.List;
+import java.util.Optional;
+
+/** Stage 2: how the frozen specification is built into the repository as it is. */
+public final class ArchitectureStage implements Stage {
+    private static final List<String> HEADINGS =
+            List.of("Components", "Data flow", "Interfaces", "Storage", "Test strategy");
+
+    @Override
+    public StageId id() {
+        return StageId.ARCHITECTURE;
+    }
+
+    @Override
+    public StageResult run(StageContext context) {
+        Spec spec = context.documents().spec();
+        String map = RepositoryContext.selection(context, context.config().baseCommit(), spec.title() + "\n" + spec.summary());
+        StructuredAsk ask = new StructuredAsk(context, ModelRequest.Purpose.ARCHITECTURE);
+        StructuredAsk.Answer answer = ask.text(prompt(spec, map), ArchitectureStage::problem);
+        if (answer instanceof StructuredAsk.Answer.Bad bad) {
+            return new StageResult.Failed(
+                    "architecture_invalid",
+                    "The model gave no usable architecture in three replies; the last problem was " + bad.problem() + ".");
+        }
+        String text = unfenced(((StructuredAsk.Answer.Good) answer).text());
+        context.doors().artifacts().publish(context.scope(), "ARCHITECTURE.md", text);
+        context.documents().save("architecture", Json.object().put("text", text));
+        return new StageResult.Succeeded("components, data flow, interfaces, storage and test strategy written");
+    }
+
+    private static List<Message> prompt(Spec spec, String map) {
+        return List.of(
+                Message.system(Prompts.system("You are a software architect who changes as little as the specification needs.")),
+                Message.user("This is the frozen specification:\n\n" + Prompts.data("SPEC.md", SpecMarkdown.render(spec))
+                        + "\nThis is the repository as it is:\n\n" + map
+                        + "\nWrite the architecture in Markdown, at most two pages, with exactly these second-level headings in this"
+                        + " order: ## " + String.join(", ## ", HEADINGS)
+                        + ".\nName the files that are added or changed. Say how each acceptance criterion is tested, and with which"
+                        + " command. Where a part does not apply, say so in one sentence under its heading.\n"));
+    }
+
+    private static Optional<String> problem(String reply) {
+        String text = unfenced(reply);
+        return HEADINGS.stream()
+                .filter(heading -> text.lines().noneMatch(line -> line.strip().equalsIgnoreCase("## " + heading)))
+                .findFirst()
+                .map(heading -> "the heading '## " + heading + "' is missing");
+    }
+
+    /** The document without a fence around the whole of it. */
+    private static String unfenced(String reply) {
+        String text = reply.strip();
+        boolean fenced = text.startsWith("```") && text.endsWith("```") && text.indexOf('\n') > 0 && text.length() > 6;
+        return (fenced ? text.substring(text.indexOf('\n') + 1, text.length() - 3).strip() : text) + "\n";
+    }
+}

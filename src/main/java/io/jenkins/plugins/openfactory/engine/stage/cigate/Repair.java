@@ -1,0 +1,105 @@
+package io.jenkins.plugins.openfactory.engine.stage.cigate;
+
+import io.jenkins.plugins.openfactory.edit.EditScope;
+import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.work.Commits;
+import io.jenkins.plugins.openfactory.engine.work.EditRound;
+import io.jenkins.plugins.openfactory.engine.work.TestGuard;
+import io.jenkins.plugins.openfactory.engine.work.TicketScopes;
+import io.jenkins.plugins.openfactory.engine.work.Verifier;
+import io.jenkins.plugins.openfactory.model.ModelRequest;
+import io.jenkins.plugins.openfactory.ticket.Ticket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Mends a check that fails because of the patch: a real change by the model, under the contract of the tickets. */
+final class Repair {
+    private final StageContext context;
+    private final EditRound round;
+    private final List<String> mayWeaken;
+    private int attempt;
+
+    Repair(StageContext context) {
+        this.context = context;
+        List<Ticket> tickets = context.documents().tickets();
+        EditScope scope = TicketScopes.of(tickets);
+        this.mayWeaken =
+                tickets.stream().flatMap(t -> t.mayWeakenTests().stream()).toList();
+        this.round = new EditRound(context, context.scope(), ModelRequest.Purpose.CI_FIX, scope, Optional.empty());
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param commit the mended head; empty where no attempt was good
+     * @param attempts how many were spent
+     * @param reason a half-sentence for people, where there is no commit
+     */
+    record Outcome(Optional<String> commit, int attempts, String reason) {}
+
+    /** Tries at most {@code left} times to make a commit on top of the head that passes what the check runs. */
+    Outcome mend(int gateRound, Observation.Seen check, String head, Triage.Verdict verdict, int left) {
+        String evidence = verdict.evidence();
+        String why = "no fix attempt is left.";
+        for (int spent = 1; spent <= left; spent++) {
+            attempt++;
+            context.note("mending check " + check.name() + ", fix attempt " + attempt);
+            EditRound.Outcome outcome = round.ask(RepairPrompt.messages(context, check, head, evidence), head);
+            if (outcome instanceof EditRound.Outcome.Unusable unusable) {
+                why = "the model's edits could not be applied (" + unusable.problem() + ").";
+                evidence = verdict.evidence() + "\n\nYour last edits could not be applied: " + unusable.problem();
+                continue;
+            }
+            EditRound.Outcome.Edited edited = (EditRound.Outcome.Edited) outcome;
+            String commit = context.doors()
+                    .git()
+                    .commit(context.scope(), "fix-" + attempt, head, edited.changes(), Commits.fix(context, check.name(), attempt));
+            publish(edited.reply(), head, commit);
+            Optional<String> bad = problem(gateRound, check, head, commit);
+            if (bad.isEmpty()) {
+                return new Outcome(Optional.of(commit), spent, "");
+            }
+            why = "the last fix did not work: " + bad.get().lines().findFirst().orElse("");
+            evidence = verdict.evidence() + "\n\nYour last edits were not kept, because: " + bad.get();
+        }
+        return new Outcome(Optional.empty(), Math.max(left, 0), why);
+    }
+
+    private void publish(String reply, String head, String commit) {
+        String path = "CI_EVIDENCE/fix-" + attempt;
+        context.doors().artifacts().publish(context.scope(), path + ".md", reply);
+        context.doors()
+                .artifacts()
+                .publish(context.scope(), path + ".diff", context.doors().git().diff(head, commit));
+    }
+
+    /** Why a mended commit is not good enough to be pushed; empty if it is. */
+    private Optional<String> problem(int gateRound, Observation.Seen check, String head, String commit) {
+        Optional<String> weakened = TestGuard.weakened(context, head, commit, mayWeaken);
+        if (weakened.isPresent()) {
+            return weakened.map(what -> "it weakens tests:\n" + what);
+        }
+        List<List<String>> commands = new ArrayList<>(context.config().reproduce(check.name()));
+        context.config().gates().stream().filter(g -> !commands.contains(g)).forEach(commands::add);
+        Verifier.Verdict verdict = new Verifier(context)
+                .verify(
+                        context.scope(),
+                        new Verifier.Job(
+                                "fix-" + gateRound + "-" + attempt,
+                                commit,
+                                context.workspace("triage"),
+                                commands,
+                                "gate",
+                                Optional.empty(),
+                                Duration.ofSeconds(context.config().commandSeconds()),
+                                "CI_EVIDENCE/logs"));
+        if (verdict instanceof Verifier.Verdict.Failed failed) {
+            return Optional.of("'" + String.join(" ", failed.argv()) + "' still fails\n" + failed.evidence().text());
+        }
+        return verdict instanceof Verifier.Verdict.Infrastructure broken
+                ? Optional.of("it could not be verified: " + broken.reason())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,167 @@
+package io.jenkins.plugins.openfactory.engine.stage.implement;
+
+import io.jenkins.plugins.openfactory.diagnosis.LoopDetector;
+import io.jenkins.plugins.openfactory.diagnosis.LoopEvent;
+import io.jenkins.plugins.openfactory.diagnosis.LoopVerdict;
+import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.work.Commits;
+import io.jenkins.plugins.openfactory.engine.work.EditRound;
+import io.jenkins.plugins.openfactory.engine.work.TicketScopes;
+import io.jenkins.plugins.openfactory.engine.work.Verifier.Verdict;
+import io.jenkins.plugins.openfactory.id.Sha256;
+import io.jenkins.plugins.openfactory.journal.Scope;
+import io.jenkins.plugins.openfactory.model.ModelRequest;
+import io.jenkins.plugins.openfactory.run.RunEvent;
+import io.jenkins.plugins.openfactory.ticket.Ticket;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The bounded attempts of one ticket. Each asks the model afresh, with the evidence of the attempt before; the files stay
+ * as the attempt before left them.
+ */
+final class AttemptLoop {
+    private final StageContext context;
+    private final Ticket ticket;
+    private final Scope scope;
+    private final String base;
+    private final EditRound round;
+    private final TicketProof proof;
+    private final LoopDetector loops = new LoopDetector();
+    private String head;
+
+    AttemptLoop(StageContext context, Ticket ticket, Scope scope, String base) {
+        this.context = context;
+        this.ticket = ticket;
+        this.scope = scope;
+        this.base = base;
+        this.head = base;
+        this.round = new EditRound(
+                context,
+                scope,
+                ModelRequest.Purpose.IMPLEMENT,
+                TicketScopes.of(List.of(ticket)),
+                Optional.of(TicketScopes.bounds(ticket)));
+        this.proof = new TicketProof(context, ticket, scope, base);
+    }
+
+    /** How the attempts ended. */
+    sealed interface Outcome {
+        record Proven() implements Outcome {}
+
+        /** @param reason one sentence, with its last word on what to look at */
+        record Stopped(String reason) implements Outcome {}
+    }
+
+    /** The commit with every edit so far. */
+    String head() {
+        return head;
+    }
+
+    Outcome run() {
+        int attempts = ticket.limits()
+                .attempts()
+                .map(own -> Math.min(own, context.config().attempts()))
+                .orElse(context.config().attempts());
+        String evidence = "";
+        String last = "";
+        for (int attempt = 1; attempt <= attempts; attempt++) {
+            int number = attempt;
+            context.documents()
+                    .updateTicketRow(
+                            ticket.id(),
+                            row -> TicketRows.attempt(row, number, TicketWorker.branch(context, ticket)));
+            tell("attempt " + attempt + " of " + attempts);
+            Result result = attempt(attempt, evidence);
+            AttemptNotes.publish(context, scope, ticket, attempt, result);
+            if (result.stop().isPresent()) {
+                return new Outcome.Stopped(result.stop().get());
+            }
+            if (result.evidence().isEmpty()) {
+                return new Outcome.Proven();
+            }
+            last = result.headline();
+            evidence = result.evidence();
+            tell("attempt " + attempt + " failed: " + last);
+            Optional<String> loop = loop(result);
+            if (loop.isPresent()) {
+                return new Outcome.Stopped(loop.get());
+            }
+        }
+        return new Outcome.Stopped(attempts + (attempts == 1 ? " attempt was" : " attempts were")
+                + " not enough; the last one failed because " + last + ".");
+    }
+
+    /**
+     * What one attempt showed.
+     *
+     * @param headline a few words for people
+     * @param evidence for the next attempt; empty when the ticket is proven
+     * @param signature equal for equal failures
+     * @param stop set where further attempts make no sense
+     */
+    record Result(String reply, String headline, String evidence, String signature, Optional<String> stop) {
+        static Result proven(String reply) {
+            return new Result(reply, "proven", "", "", Optional.empty());
+        }
+
+        static Result failed(String reply, String headline, String evidence) {
+            return new Result(reply, headline, evidence, Sha256.hex(evidence), Optional.empty());
+        }
+
+        static Result stopped(String reply, String reason) {
+            return new Result(reply, reason, reason, Sha256.hex(reason), Optional.of(reason));
+        }
+    }
+
+    private Result attempt(int attempt, String evidence) {
+        EditRound.Outcome outcome = round.ask(
+                ImplementPrompt.messages(context, ticket, base, head, evidence), head);
+        if (outcome instanceof EditRound.Outcome.Unusable unusable) {
+            return Result.failed(
+                    "",
+                    "its edits could not be applied (" + unusable.problem() + ")",
+                    "The last reply's edits could not be applied: " + unusable.problem());
+        }
+        EditRound.Outcome.Edited edited = (EditRound.Outcome.Edited) outcome;
+        String commit = context.doors()
+                .git()
+                .commit(
+                        scope,
+                        "attempt-" + attempt,
+                        head,
+                        edited.changes(),
+                        Commits.step(context, "ticket " + ticket.id() + " attempt " + attempt));
+        Optional<String> weakened = proof.weakenedTests(commit);
+        if (weakened.isPresent()) {
+            return Result.failed(
+                    edited.reply(), "it weakens tests (" + weakened.get().lines().findFirst().orElse("") + ")",
+                    "The edits were not kept, because they weaken tests:\n" + weakened.get());
+        }
+        head = commit;
+        return judge(edited.reply(), proof.prove(attempt, commit));
+    }
+
+    private static Result judge(String reply, TicketProof.Outcome outcome) {
+        if (outcome instanceof TicketProof.Outcome.Proven) {
+            return Result.proven(reply);
+        }
+        if (outcome instanceof TicketProof.Outcome.NotProven not) {
+            return Result.failed(reply, not.headline(), not.evidence());
+        }
+        Verdict.Infrastructure broken = ((TicketProof.Outcome.Unknown) outcome).why();
+        return Result.stopped(reply, "its tests could not be run: " + broken.reason());
+    }
+
+    private Optional<String> loop(Result result) {
+        LoopVerdict verdict = loops.feed(
+                new LoopEvent.Attempt(Sha256.hex(context.doors().git().diff(base, head)), result.signature()));
+        return verdict instanceof LoopVerdict.Stop stop
+                ? Optional.of("it goes round in circles: " + stop.reason())
+                : Optional.empty();
+    }
+
+    private void tell(String text) {
+        context.tell(RunEvent.Kind.ATTEMPT, Optional.of(ticket.id()), text);
+    }
+}

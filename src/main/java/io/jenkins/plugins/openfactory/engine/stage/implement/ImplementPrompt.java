@@ -1,0 +1,49 @@
+package io.jenkins.plugins.openfactory.engine.stage.implement;
+
+import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.work.Prompts;
+import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
+import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
+import io.jenkins.plugins.openfactory.spec.Spec;
+import io.jenkins.plugins.openfactory.ticket.Ticket;
+import io.jenkins.plugins.openfactory.ticket.TicketMarkdown;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the model is told when it implements a ticket. */
+final class ImplementPrompt {
+    private ImplementPrompt() {}
+
+    static List<Message> messages(StageContext context, Ticket ticket, String base, String head, String evidence) {
+        StringBuilder text = new StringBuilder("This is the ticket:\n\n");
+        text.append(Prompts.data("ticket " + ticket.id(), TicketMarkdown.render(ticket)));
+        String criteria = criteria(context, ticket);
+        if (!criteria.isEmpty()) {
+            text.append("\nIts tests prove these acceptance criteria:\n\n").append(Prompts.data("criteria", criteria));
+        }
+        text.append("\nThese are the files as they are now, the ticket's own first:\n\n");
+        text.append(RepositoryContext.forTicket(context, head, ticket));
+        if (!evidence.isEmpty()) {
+            text.append("\nYour last attempt was not enough. ");
+            text.append(head.equals(base) ? "None of its edits were kept.\n" : "Its edits are in the files above.\n");
+            text.append(Prompts.data("evidence", evidence)).append("\nMend that.\n");
+        }
+        text.append("\nThe ticket is done when each of its test commands exits with 0. Touch only files that match its globs.\n\n");
+        text.append(Prompts.EDIT_FORMAT);
+        return List.of(
+                Message.system(Prompts.system(
+                        "You are a careful engineer who implements one ticket with the smallest change that fulfils it.")),
+                Message.user(text.toString()));
+    }
+
+    private static String criteria(StageContext context, Ticket ticket) {
+        return context.documents().spec().acceptanceCriteria().stream()
+                .filter(c -> ticket.tests().stream().anyMatch(t -> t.proves().contains(c.id())))
+                .map(ImplementPrompt::line)
+                .collect(Collectors.joining());
+    }
+
+    private static String line(Spec.Criterion criterion) {
+        return criterion.id() + ": " + criterion.statement() + " (verified by: " + criterion.verification() + ")\n";
+    }
+}

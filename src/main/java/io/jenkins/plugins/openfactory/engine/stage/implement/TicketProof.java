@@ -1,0 +1,144 @@
+package io.jenkins.plugins.openfactory.engine.stage.implement;
+
+import io.jenkins.plugins.openfactory.edit.FileChange;
+import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.work.Commits;
+import io.jenkins.plugins.openfactory.engine.work.TestGuard;
+import io.jenkins.plugins.openfactory.engine.work.TicketScopes;
+import io.jenkins.plugins.openfactory.engine.work.TreeChanges;
+import io.jenkins.plugins.openfactory.engine.work.Verifier;
+import io.jenkins.plugins.openfactory.engine.work.Verifier.Verdict;
+import io.jenkins.plugins.openfactory.journal.GitDoor;
+import io.jenkins.plugins.openfactory.journal.Scope;
+import io.jenkins.plugins.openfactory.ticket.Ticket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Shows that a commit fulfils a ticket: its tests pass on it, those that must fail first fail without it, no test was
+ * weakened, and its commands changed no file outside the contract.
+ */
+final class TicketProof {
+    private final StageContext context;
+    private final Ticket ticket;
+    private final Scope scope;
+    private final String base;
+
+    TicketProof(StageContext context, Ticket ticket, Scope scope, String base) {
+        this.context = context;
+        this.ticket = ticket;
+        this.scope = scope;
+        this.base = base;
+    }
+
+    /** What the proof came to. */
+    sealed interface Outcome {
+        record Proven() implements Outcome {}
+
+        record NotProven(String headline, String evidence) implements Outcome {}
+
+        record Unknown(Verdict.Infrastructure why) implements Outcome {}
+    }
+
+    /** What weakens tests between the base and a commit, a line each; empty if nothing does. */
+    Optional<String> weakenedTests(String commit) {
+        return TestGuard.weakened(context, base, commit, ticket.mayWeakenTests());
+    }
+
+    Outcome prove(int attempt, String commit) {
+        List<List<String>> tests = ticket.tests().stream().map(Ticket.Test::argv).toList();
+        Verdict verdict = verify("attempt-" + attempt, commit, tests);
+        if (verdict instanceof Verdict.Infrastructure) {
+            verdict = verify("attempt-" + attempt + "-again", commit, tests);
+        }
+        if (verdict instanceof Verdict.Infrastructure why) {
+            return new Outcome.Unknown(why);
+        }
+        if (verdict instanceof Verdict.Failed failed) {
+            return new Outcome.NotProven(
+                    "'" + String.join(" ", failed.argv()) + "' failed",
+                    "The command `" + String.join(" ", failed.argv()) + "` failed on your edits:\n\n"
+                            + failed.evidence().text());
+        }
+        return strays(attempt, commit)
+                .or(() -> failFirst(attempt, commit))
+                .orElseGet(Outcome.Proven::new);
+    }
+
+    private Verdict verify(String name, String commit, List<List<String>> commands) {
+        int seconds = ticket.limits()
+                .wallClockSeconds()
+                .map(own -> Math.min(own, context.config().commandSeconds()))
+                .orElse(context.config().commandSeconds());
+        return new Verifier(context)
+                .verify(
+                        scope,
+                        new Verifier.Job(
+                                name,
+                                commit,
+                                context.workspace(ticket.id()),
+                                commands,
+                                "model",
+                                Optional.of(Set.copyOf(ticket.commands())),
+                                Duration.ofSeconds(seconds),
+                                "TICKETS/" + ticket.slug() + "/logs"));
+    }
+
+    /** Tracked files outside the contract that the tests changed. What they create is never committed. */
+    private Optional<Outcome> strays(int attempt, String commit) {
+        List<String> strays = context
+                .doors()
+                .git()
+                .touched(scope, "attempt-" + attempt, context.workspace(ticket.id()), commit)
+                .stream()
+                .filter(touched -> !touched.kind().equals("create"))
+                .map(GitDoor.Touched::path)
+                .filter(path -> !TicketScopes.of(List.of(ticket)).mayModify(path))
+                .toList();
+        return strays.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Outcome.NotProven(
+                        "its tests changed files outside the ticket (" + strays.get(0) + ")",
+                        "The test commands changed these tracked files, which the ticket may not touch: "
+                                + String.join(", ", strays)));
+    }
+
+    /** The tests that must fail first, run on the base with only the ticket's test files added. */
+    private Optional<Outcome> failFirst(int attempt, String commit) {
+        List<Ticket.Test> tests =
+                ticket.tests().stream().filter(Ticket.Test::mustFailFirst).toList();
+        if (tests.isEmpty()) {
+            return Optional.empty();
+        }
+        List<FileChange> testFiles = TreeChanges.between(context, base, commit).stream()
+                .filter(change -> TestGuard.isTestFile(change.path()))
+                .toList();
+        String before = testFiles.isEmpty()
+                ? base
+                : context.doors()
+                        .git()
+                        .commit(
+                                scope,
+                                "tests-only-" + attempt,
+                                base,
+                                testFiles,
+                                Commits.step(context, "tests of ticket " + ticket.id() + " alone, " + attempt));
+        for (int i = 0; i < tests.size(); i++) {
+            Verdict verdict = verify(
+                    "fail-first-" + attempt + "-" + (i + 1), before, List.of(tests.get(i).argv()));
+            if (verdict instanceof Verdict.Infrastructure why) {
+                return Optional.of(new Outcome.Unknown(why));
+            }
+            if (verdict instanceof Verdict.Passed) {
+                String argv = String.join(" ", tests.get(i).argv());
+                return Optional.of(new Outcome.NotProven(
+                        "'" + argv + "' passes without the change",
+                        "The command `" + argv + "` must fail with only your test files and pass with the whole change, but it"
+                                + " passes without the change, so it proves nothing. Make the test check what is new."));
+            }
+        }
+        return Optional.empty();
+    }
+}

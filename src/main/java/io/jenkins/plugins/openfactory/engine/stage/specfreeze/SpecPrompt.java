@@ -1,0 +1,59 @@
+package io.jenkins.plugins.openfactory.engine.stage.specfreeze;
+
+import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.work.Prompts;
+import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
+import java.util.List;
+
+/** What the model is told when it writes the specification. */
+final class SpecPrompt {
+    private static final String FORM =
+            """
+            Answer with one JSON object in a ```json fence and nothing else:
+
+            {
+              "title": "one line, at most 120 characters",
+              "summary": "one or two paragraphs",
+              "scope": ["what will be built"],
+              "nonGoals": ["what will not be built"],
+              "assumptions": ["what the request leaves open, and how you decided it"],
+              "acceptanceCriteria": [
+                {"id": "AC-1", "statement": "an observable fact in one sentence", "verification": "the automated test that will show it"}
+              ],
+              "constraints": ["languages, versions, dependencies, style that the solution has to respect"],
+              "risks": [{"risk": "what may go wrong", "mitigation": "what is done about it"}]
+            }
+
+            Every key is required; a list other than scope and acceptanceCriteria may be empty. Number the criteria AC-1, AC-2, … without gaps.
+            Each criterion must be provable by an automated test in this repository. Keep to the request: as few criteria as cover it.
+            """;
+
+    private SpecPrompt() {}
+
+    static List<Message> first(StageContext context, String map) {
+        String question = context.config().mayAsk()
+                ? "If, and only if, the request can't be specified without an answer that changes what is built, ask the one question"
+                        + " that matters most instead: {\"clarification\": \"the question\"}. Otherwise decide and record an assumption.\n"
+                : "No question may be asked: decide what is open and record it under assumptions.\n";
+        return List.of(system(), Message.user(request(context, map) + FORM + "\n" + question));
+    }
+
+    static List<Message> answered(StageContext context, String map, String question, String answer) {
+        return List.of(
+                system(),
+                Message.user(request(context, map) + "You asked: " + question + "\n\n"
+                        + Prompts.data("answer", answer)
+                        + "\nNow write the specification. No further question may be asked: what is still open becomes an assumption.\n\n"
+                        + FORM));
+    }
+
+    private static Message system() {
+        return Message.system(Prompts.system(
+                "You are a senior engineer who turns a request into a specification that a team can build and test against."));
+    }
+
+    private static String request(StageContext context, String map) {
+        return "This is the request:\n\n" + Prompts.data("request", context.documents().requestText())
+                + "\nThis is the repository it is for, branch " + context.config().base() + ":\n\n" + map + "\n";
+    }
+}

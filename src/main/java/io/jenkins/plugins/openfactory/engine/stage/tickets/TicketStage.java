@@ -1,0 +1,101 @@
+package io.jenkins.plugins.openfactory.engine.stage.tickets;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.engine.Approvals;
+import io.jenkins.plugins.openfactory.engine.Stage;
+import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.StageResult;
+import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
+import io.jenkins.plugins.openfactory.engine.work.StructuredAsk;
+import io.jenkins.plugins.openfactory.id.Sha256;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.model.ModelRequest;
+import io.jenkins.plugins.openfactory.run.StageId;
+import io.jenkins.plugins.openfactory.run.TicketState;
+import io.jenkins.plugins.openfactory.spec.Spec;
+import io.jenkins.plugins.openfactory.store.TicketRow;
+import io.jenkins.plugins.openfactory.ticket.Ticket;
+import io.jenkins.plugins.openfactory.ticket.TicketMarkdown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Stage 3: the specification becomes tickets with an enforced contract each, checked by code. */
+public final class TicketStage implements Stage {
+    @Override
+    public StageId id() {
+        return StageId.TICKET_PLANNING;
+    }
+
+    @Override
+    public StageResult run(StageContext context) {
+        Spec spec = context.documents().spec();
+        PlanCheck check = new PlanCheck(context, spec);
+        String map = RepositoryContext.selection(context, context.config().baseCommit(), spec.title() + "\n" + spec.summary());
+        StructuredAsk ask = new StructuredAsk(context, ModelRequest.Purpose.TICKETS);
+        StructuredAsk.Answer answer = ask.json(TicketPrompt.messages(context, spec, map), PlanCheck::repair, check::firstProblem);
+        check.close();
+        if (answer instanceof StructuredAsk.Answer.Bad bad) {
+            return new StageResult.Failed(
+                    "tickets_invalid",
+                    "The model gave no usable tickets in three replies; the last problem was " + bad.problem() + ".");
+        }
+        JsonNode json = ((StructuredAsk.Answer.Good) answer).json();
+        context.documents().saveTickets(json);
+        List<Ticket> tickets = context.documents().tickets();
+        publish(context, json, tickets);
+        context.doors().artifacts()
+                .publish(context.scope(), "TRACEABILITY.json", Json.pretty(Traceability.plan(spec, tickets)));
+        seed(context, tickets);
+        return Approvals.required(context, "tickets", Sha256.hex(Json.canonical(json)), "the tickets")
+                .orElseGet(() -> new StageResult.Succeeded(
+                        tickets.size() + (tickets.size() == 1 ? " ticket" : " tickets") + " cover "
+                                + spec.acceptanceCriteria().size() + " acceptance criteria"));
+    }
+
+    private static void publish(StageContext context, JsonNode json, List<Ticket> tickets) {
+        for (int i = 0; i < tickets.size(); i++) {
+            Ticket ticket = tickets.get(i);
+            String path = "TICKETS/" + ticket.slug();
+            context.doors().artifacts().publish(context.scope(), path + ".md", TicketMarkdown.render(ticket));
+            context.doors().artifacts()
+                    .publish(context.scope(), path + ".json", Json.pretty(json.path("tickets").get(i)));
+        }
+    }
+
+    private static void seed(StageContext context, List<Ticket> tickets) {
+        for (Ticket ticket : tickets) {
+            if (context.documents().ticketRow(ticket.id()).isEmpty()) {
+                context.documents().saveTicketRow(new TicketRow(
+                        ticket.id(), ticket.title(), TicketState.PENDING, 0, ticket.dependsOn(),
+                        Optional.empty(), Optional.empty(), ""));
+            }
+        }
+    }
+
+    /** {@code TRACEABILITY.json} as planned: which test of which ticket proves which criterion. */
+    static final class Traceability {
+        private Traceability() {}
+
+        static ObjectNode plan(Spec spec, List<Ticket> tickets) {
+            ObjectNode doc = Json.object().put("specSha256", spec.sha256());
+            for (Spec.Criterion criterion : spec.acceptanceCriteria()) {
+                ObjectNode row = doc.withArray("criteria").addObject();
+                row.put("id", criterion.id()).put("statement", criterion.statement());
+                List<ObjectNode> proofs = new ArrayList<>();
+                tickets.forEach(ticket -> ticket.tests().stream()
+                        .filter(test -> test.proves().contains(criterion.id()))
+                        .forEach(test -> proofs.add(proof(ticket, test))));
+                row.putArray("proofs").addAll(proofs);
+            }
+            return doc;
+        }
+
+        private static ObjectNode proof(Ticket ticket, Ticket.Test test) {
+            ObjectNode proof = Json.object().put("ticket", ticket.id());
+            test.argv().forEach(proof.putArray("test")::add);
+            return proof.put("mustFailFirst", test.mustFailFirst());
+        }
+    }
+}

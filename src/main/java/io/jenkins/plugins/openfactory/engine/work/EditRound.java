@@ -1,0 +1,108 @@
+package io.jenkins.plugins.openfactory.engine.work;
+
+import io.jenkins.plugins.openfactory.edit.EditEngine;
+import io.jenkins.plugins.openfactory.edit.EditOutcome;
+import io.jenkins.plugins.openfactory.edit.EditScope;
+import io.jenkins.plugins.openfactory.edit.FileChange;
+import io.jenkins.plugins.openfactory.edit.FileTree;
+import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.journal.Budget;
+import io.jenkins.plugins.openfactory.journal.Scope;
+import io.jenkins.plugins.openfactory.model.ModelReply;
+import io.jenkins.plugins.openfactory.model.ModelRequest;
+import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
+import io.jenkins.plugins.openfactory.run.RunEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks a model for edits and turns its reply into changes that lie within a scope. A reply that can't be applied is sent
+ * back with what failed, at most twice; such format errors are counted apart from failed tests.
+ */
+public final class EditRound {
+    private static final int REPAIRS = 2;
+
+    private final StageContext context;
+    private final Scope scope;
+    private final ModelRequest.Purpose purpose;
+    private final EditScope allowed;
+    private final Optional<Budget.TicketBounds> bounds;
+    private final EditEngine engine = new EditEngine();
+    private int asked;
+    private int formatErrors;
+
+    public EditRound(
+            StageContext context,
+            Scope scope,
+            ModelRequest.Purpose purpose,
+            EditScope allowed,
+            Optional<Budget.TicketBounds> bounds) {
+        this.context = context;
+        this.scope = scope;
+        this.purpose = purpose;
+        this.allowed = allowed;
+        this.bounds = bounds;
+    }
+
+    /** What came of a round. */
+    public sealed interface Outcome {
+        /** Changes that all apply and all lie within the scope. */
+        record Edited(List<FileChange> changes, String reply) implements Outcome {}
+
+        /** No reply of the round could be applied; nothing changed. */
+        record Unusable(String problem) implements Outcome {}
+    }
+
+    /** How many replies could not be applied so far. */
+    public int formatErrors() {
+        return formatErrors;
+    }
+
+    /** Asks for edits of the files of a commit. */
+    public Outcome ask(List<Message> messages, String commit) {
+        FileTree tree = context.doors().git().tree(commit);
+        List<Message> conversation = messages;
+        String former = "";
+        String problem = "";
+        for (int i = 0; i <= REPAIRS; i++) {
+            ModelReply reply = call(conversation);
+            EditOutcome outcome = former.isEmpty()
+                    ? engine.apply(reply.text(), tree)
+                    : engine.retry(former, reply.text(), tree);
+            EditOutcome checked = allowed.check(outcome);
+            if (checked instanceof EditOutcome.Applied applied) {
+                return new Outcome.Edited(applied.changes(), reply.text());
+            }
+            EditOutcome.Refused refused = (EditOutcome.Refused) checked;
+            formatErrors++;
+            problem = refused.problems().isEmpty()
+                    ? refused.feedback()
+                    : refused.problems().get(0).code() + ": "
+                            + refused.problems().get(0).message();
+            context.tell(RunEvent.Kind.NOTE, scope.ticketId(), "the edits can't be applied: " + problem);
+            boolean replaced = outcome instanceof EditOutcome.Applied;
+            former = replaced || former.isEmpty() && noEdits(refused) ? "" : reply.text();
+            conversation = retry(messages, reply, refused);
+        }
+        return new Outcome.Unusable(problem);
+    }
+
+    private static boolean noEdits(EditOutcome.Refused refused) {
+        return refused.problems().stream().anyMatch(p -> p.code().equals("no_edits"));
+    }
+
+    private ModelReply call(List<Message> conversation) {
+        ModelRequest request = new ModelRequest(purpose, scope.ticketId(), ++asked, conversation);
+        ModelReply reply = context.doors().model().ask(scope, request, bounds);
+        Tell.exchange(context, scope, request, reply);
+        return reply;
+    }
+
+    private static List<Message> retry(List<Message> messages, ModelReply reply, EditOutcome.Refused refused) {
+        List<Message> next = new ArrayList<>(messages);
+        next.add(Message.assistant(reply.text()));
+        next.add(Message.user(refused.feedback()));
+        return next;
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.openfactory.journal;
+
+import io.jenkins.plugins.openfactory.artifact.Artifact;
+import io.jenkins.plugins.openfactory.artifact.ArtifactStore;
+import io.jenkins.plugins.openfactory.id.Sha256;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.model.RequestNormaliser;
+import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The run's files behind the doorway: masked, written once, and always hashed. */
+public final class ArtifactDoor {
+    private final DoorParts parts;
+    private final ArtifactStore artifacts;
+
+    ArtifactDoor(DoorParts parts, ArtifactStore artifacts) {
+        this.parts = parts;
+        this.artifacts = artifacts;
+    }
+
+    /** Publishes a text under a path; after a crash the first text that was recorded stays. */
+    public Artifact publish(Scope scope, String path, String text) {
+        String masked = parts.mask().apply(text);
+        return parts.doorway()
+                .once(Effect.repeatable(
+                        scope,
+                        "artifact",
+                        scope.key("artifact", path),
+                        Json.object().put("content", Sha256.hex(RequestNormaliser.normalise(masked))),
+                        () -> write(path, masked),
+                        Json::tree,
+                        json -> Json.value(json, Artifact.class)));
+    }
+
+    private Artifact write(String path, String text) {
+        try {
+            return artifacts.put(path, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new WorldFault("disk_failed", "can't write the artifact " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The text of an artifact; empty where there is none. */
+    public Optional<String> read(String path) {
+        try {
+            return artifacts.get(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new WorldFault("disk_failed", "can't read the artifact " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Every artifact as it is on disk now. */
+    public List<Artifact> list() {
+        try {
+            return artifacts.list();
+        } catch (IOException e) {
+            throw new WorldFault("disk_failed", "can't list the artifacts: " + e.getMessage(), e);
+        }
+    }
+}

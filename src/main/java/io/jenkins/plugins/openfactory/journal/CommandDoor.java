@@ -1,0 +1,133 @@
+package io.jenkins.plugins.openfactory.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.artifact.ArtifactStore;
+import io.jenkins.plugins.openfactory.exec.CommandOutcome;
+import io.jenkins.plugins.openfactory.exec.CommandOutcome.CommandResult;
+import io.jenkins.plugins.openfactory.exec.CommandOutcome.Denied;
+import io.jenkins.plugins.openfactory.exec.CommandRequest;
+import io.jenkins.plugins.openfactory.exec.CommandRunner;
+import io.jenkins.plugins.openfactory.exec.Limits;
+import io.jenkins.plugins.openfactory.exec.SandboxReport;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Commands behind the doorway: each runs once under its key, with its whole log as an artifact. */
+public final class CommandDoor {
+    private final DoorParts parts;
+    private final CommandRunner runner;
+    private final ArtifactStore artifacts;
+
+    CommandDoor(DoorParts parts, CommandRunner runner, ArtifactStore artifacts) {
+        this.parts = parts;
+        this.runner = runner;
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * A command of a stage.
+     *
+     * @param name tells it from the other commands of its place: part of the key
+     * @param tree the commit that the workspace holds: part of what was asked
+     * @param log the artifact that receives the whole output
+     */
+    public record Command(
+            String name,
+            String proposedBy,
+            List<String> argv,
+            Path workspace,
+            Optional<Path> gitDir,
+            Optional<Set<String>> rules,
+            Limits limits,
+            String tree,
+            String log) {}
+
+    /** Runs it, or returns what came of it before. */
+    public CommandOutcome run(Scope scope, Command command) {
+        CommandRequest request = request(scope, command);
+        ObjectNode asked = Json.object().put("proposedBy", command.proposedBy()).put("tree", command.tree());
+        command.argv().forEach(asked.putArray("argv")::add);
+        return parts.doorway()
+                .once(Effect.repeatable(
+                        scope,
+                        "command",
+                        scope.key("command", command.name()),
+                        asked,
+                        () -> perform(request, command.log()),
+                        CommandDoor::encode,
+                        CommandDoor::decode));
+    }
+
+    /** Why the policy would refuse a command; empty if it would run. The decision is recorded, nothing is run. */
+    public Optional<Denied> check(Scope scope, Command command) {
+        ObjectNode asked = Json.object().put("policy", runner.policySha256());
+        command.argv().forEach(asked.putArray("argv")::add);
+        return parts.doorway()
+                .once(Effect.repeatable(
+                        scope,
+                        "policy",
+                        scope.key("policy", command.name()),
+                        asked,
+                        () -> runner.check(request(scope, command)),
+                        denied -> denied.map(Json::tree).orElseGet(Json::object),
+                        json -> json.isEmpty() ? Optional.empty() : Optional.of(Json.value(json, Denied.class))));
+    }
+
+    /** The names of the policy's rules. */
+    public Set<String> rules() {
+        return runner.rules();
+    }
+
+    public SandboxReport sandbox() {
+        return runner.sandbox();
+    }
+
+    public String policySha256() {
+        return runner.policySha256();
+    }
+
+    private CommandRequest request(Scope scope, Command command) {
+        return new CommandRequest(
+                parts.traceId(),
+                parts.runId(),
+                scope.ticketId(),
+                scope.stage(),
+                command.proposedBy(),
+                command.argv(),
+                command.workspace(),
+                "",
+                command.gitDir(),
+                Optional.empty(),
+                command.rules(),
+                command.limits());
+    }
+
+    private CommandOutcome perform(CommandRequest request, String log) {
+        CommandOutcome outcome = runner.run(request, parts.cancel());
+        parts.cancel().throwIfCancelled();
+        try {
+            artifacts.put(log, CommandLog.render(request.argv(), outcome).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new WorldFault("disk_failed", "can't write the log " + log + ": " + e.getMessage(), e);
+        }
+        return outcome;
+    }
+
+    private static JsonNode encode(CommandOutcome outcome) {
+        String type = outcome instanceof Denied ? "denied" : "result";
+        return Json.object().<ObjectNode>set(type, Json.tree(outcome));
+    }
+
+    private static CommandOutcome decode(JsonNode json) {
+        return json.has("denied")
+                ? Json.value(json.get("denied"), Denied.class)
+                : Json.value(json.get("result"), CommandResult.class);
+    }
+}

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.openfactory.journal;
+
+import io.jenkins.plugins.openfactory.id.Sha256;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.model.RequestNormaliser;
+import io.jenkins.plugins.openfactory.run.CancelToken;
+import io.jenkins.plugins.openfactory.store.EffectRow;
+import io.jenkins.plugins.openfactory.store.RunStore;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The doorway of a live run: intent, perform, outcome, each durable before the next.
+ *
+ * <p>An outcome that is recorded is returned and nothing is done. An intent without an outcome means that a crash fell
+ * between: the world is asked, and only what it does not show is done again under the same key. Work that can't be
+ * looked for in the world (a model call in flight) is done again, and the record says so.
+ */
+public final class Journal implements Doorway {
+    private final RunStore store;
+    private final String runId;
+    private final Clock clock;
+    private final UnaryOperator<String> mask;
+    private final CancelToken cancel;
+    private final Probe probe;
+
+    public Journal(
+            RunStore store, String runId, Clock clock, UnaryOperator<String> mask, CancelToken cancel, Probe probe) {
+        this.store = store;
+        this.runId = runId;
+        this.clock = clock;
+        this.mask = mask;
+        this.cancel = cancel;
+        this.probe = probe;
+    }
+
+    @Override
+    public <T> T once(Effect<T> effect) {
+        Optional<EffectRow> known = store.effect(runId, effect.key());
+        if (known.flatMap(EffectRow::outcome).isPresent()) {
+            return effect.decode().apply(Json.read(known.get().outcome().orElseThrow()));
+        }
+        cancel.throwIfCancelled();
+        if (known.isPresent()) {
+            Optional<T> found = effect.reconcile().apply(known.get());
+            if (found.isPresent()) {
+                return record(effect, found.get(), "found done after an interruption");
+            }
+        }
+        return perform(effect, known.isPresent() ? "begun before an interruption and done again" : "");
+    }
+
+    private <T> T perform(Effect<T> effect, String note) {
+        probe.at(Probe.Point.BEFORE_INTENT, effect.key());
+        String request = mask.apply(RequestNormaliser.normalise(Json.canonical(effect.request())));
+        store.intend(new EffectRow(
+                runId,
+                effect.key(),
+                effect.kind(),
+                effect.scope().stage(),
+                effect.scope().ticketId(),
+                Sha256.hex(request),
+                request,
+                Optional.empty(),
+                1,
+                note,
+                clock.instant(),
+                Optional.empty()));
+        probe.at(Probe.Point.AFTER_INTENT, effect.key());
+        T outcome = effect.perform().get();
+        probe.at(Probe.Point.AFTER_PERFORM, effect.key());
+        return record(effect, outcome, note);
+    }
+
+    private <T> T record(Effect<T> effect, T outcome, String note) {
+        String json = mask.apply(Json.write(effect.encode().apply(outcome)));
+        Effect.Settlement books = effect.settle().apply(outcome);
+        store.complete(runId, effect.key(), json, note, clock.instant(), books.exchange(), books.ledger());
+        probe.at(Probe.Point.AFTER_OUTCOME, effect.key());
+        return outcome;
+    }
+
+    /** Told at every boundary of every effect; a test kills the process there. */
+    @FunctionalInterface
+    public interface Probe {
+        void at(Point point, String key);
+
+        /** Where in the life of an effect. */
+        enum Point {
+            BEFORE_INTENT,
+            AFTER_INTENT,
+            AFTER_PERFORM,
+            AFTER_OUTCOME
+        }
+
+        /** Does nothing. */
+        Probe NONE = (point, key) -> {};
+    }
+}
