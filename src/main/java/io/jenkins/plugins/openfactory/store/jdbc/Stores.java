@@ -1,11 +1,23 @@
 package io.jenkins.plugins.openfactory.store.jdbc;
 
+import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
-/** Opens run stores. Stateless, so safe for any thread. */
+/**
+ * Opens run stores. Opening makes the tables of a new store and migrates those of an older program. Faults are
+ * {@link io.jenkins.plugins.openfactory.run.WorldFault}s: {@code store_corrupt}, {@code store_newer},
+ * {@code store_read_only}, {@code store_full} or {@code store_failed}. Stateless, so safe for any thread.
+ */
 public final class Stores {
+    /** The version of the tables that this program writes. */
+    public static final int SCHEMA_VERSION = Schema.VERSION;
+
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+
     private Stores() {}
 
     /**
@@ -13,10 +25,28 @@ public final class Stores {
      *
      * @param file {@code store.db} in the factory's home
      * @param clock what {@code updatedAt} is read from
-     * @throws io.jenkins.plugins.openfactory.run.WorldFault {@code store_corrupt}, {@code store_newer},
-     *     {@code store_read_only}, {@code store_full} or {@code store_failed}
      */
     public static RunStore embedded(Path file, Clock clock) {
         return new JdbcRunStore(SqliteFile.open(file), clock);
+    }
+
+    /**
+     * Opens the store with a JDBC URL: {@code jdbc:sqlite:/path/store.db} or
+     * {@code jdbc:postgresql://host:5432/database}.
+     *
+     * @param user of the server, where the URL doesn't name one
+     * @param password of that user
+     * @throws UserError if the URL is neither
+     */
+    public static RunStore open(String url, Optional<String> user, Optional<String> password, Clock clock) {
+        if (url.startsWith(SQLITE) && url.length() > SQLITE.length()) {
+            return embedded(Path.of(url.substring(SQLITE.length())), clock);
+        }
+        if (url.startsWith(POSTGRESQL)) {
+            return new JdbcRunStore(PostgresDatabase.open(url, user, password), clock);
+        }
+        String kind = url.replaceAll("[/?@].*", "…");
+        throw new UserError("'" + kind
+                + "' is no store's address; write jdbc:sqlite:/path/store.db or jdbc:postgresql://host:5432/database");
     }
 }
