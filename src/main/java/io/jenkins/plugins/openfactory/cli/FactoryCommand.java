@@ -1,0 +1,45 @@
+package io.jenkins.plugins.openfactory.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code factory} itself. */
+@Command(
+        name = "factory",
+        description = "Turns a written request into a tested draft pull request whose required checks are truly green.",
+        mixinStandardHelpOptions = true,
+        versionProvider = FactoryCommand.Version.class,
+        subcommands = {
+            SmokeCommand.class,
+            RunCommand.class,
+            ResumeCommand.class,
+            StatusCommand.class,
+            RunsCommand.class,
+            ArtifactsCommand.class,
+            CancelCommand.class,
+            AnswerCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            ReplayCommand.class,
+            DoctorCommand.class
+        })
+final class FactoryCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command, for instance 'factory smoke'");
+    }
+
+    /** The version, from the jar or the build's classes. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"openfactory " + BuildInfo.version()};
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.jenkins.plugins.openfactory.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.store.RunSummary;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "runs", description = "Lists runs, newest first.", mixinStandardHelpOptions = true)
+final class RunsCommand implements Callable<Integer> {
+    @Mixin
+    private HomeOption home;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many. Default: ${DEFAULT-VALUE}.", defaultValue = "50")
+    private int limit;
+
+    @Option(names = "--json", description = "Print a JSON array.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Wiring wiring = Wiring.openExisting(home.path())) {
+            List<RunSummary> runs = wiring.store().runs(limit);
+            System.out.print(json ? Json.pretty(document(runs)) : table(runs));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static ArrayNode document(List<RunSummary> runs) {
+        ArrayNode list = Json.array();
+        runs.forEach(run -> list.addObject()
+                .put("runId", run.runId())
+                .put("status", run.state().id())
+                .put("title", run.title())
+                .put("createdAt", run.createdAt().toString())
+                .put("updatedAt", run.updatedAt().toString()));
+        return list;
+    }
+
+    private static String table(List<RunSummary> runs) {
+        if (runs.isEmpty()) {
+            return "No runs yet; begin with './factory smoke'.\n";
+        }
+        StringBuilder text = new StringBuilder();
+        runs.forEach(run -> text.append(String.format("%s  %-16s %s%n", run.runId(), run.state().id(), run.title())));
+        return text.toString();
+    }
+}

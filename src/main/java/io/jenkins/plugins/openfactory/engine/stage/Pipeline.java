@@ -1,0 +1,29 @@
+package io.jenkins.plugins.openfactory.engine.stage;
+
+import io.jenkins.plugins.openfactory.engine.Stage;
+import io.jenkins.plugins.openfactory.engine.stage.architecture.ArchitectureStage;
+import io.jenkins.plugins.openfactory.engine.stage.cigate.CiGateStage;
+import io.jenkins.plugins.openfactory.engine.stage.implement.ImplementStage;
+import io.jenkins.plugins.openfactory.engine.stage.integration.IntegrationStage;
+import io.jenkins.plugins.openfactory.engine.stage.preflight.PreflightStage;
+import io.jenkins.plugins.openfactory.engine.stage.release.ReleaseStage;
+import io.jenkins.plugins.openfactory.engine.stage.specfreeze.SpecFreezeStage;
+import io.jenkins.plugins.openfactory.engine.stage.tickets.TicketStage;
+import java.util.List;
+
+/** The pipeline: its eight stages in order. */
+public final class Pipeline {
+    private Pipeline() {}
+
+    public static List<Stage> stages() {
+        return List.of(
+                new PreflightStage(),
+                new SpecFreezeStage(),
+                new ArchitectureStage(),
+                new TicketStage(),
+                new ImplementStage(),
+                new IntegrationStage(),
+                new CiGateStage(),
+                new ReleaseStage());
+    }
+}
