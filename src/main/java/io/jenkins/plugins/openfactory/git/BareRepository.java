@@ -1,0 +1,275 @@
+package io.jenkins.plugins.openfactory.git;
+
+import io.jenkins.plugins.openfactory.edit.FileChange;
+import io.jenkins.plugins.openfactory.edit.FileTree;
+import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.merge.MergeStrategy;
+import org.eclipse.jgit.merge.ResolveMerger;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/**
+ * A bare repository on this machine: objects, refs and merges by JGit without a working tree, working trees by the git
+ * program. Objects and refs are flushed before a call returns. Safe for any thread.
+ */
+final class BareRepository implements GitRepository {
+    private final Path gitDir;
+    private final Repository repository;
+    private final WorkingTrees trees;
+
+    BareRepository(GitProgram git, Path gitDir) {
+        this.gitDir = gitDir.toAbsolutePath();
+        this.trees = new WorkingTrees(git, this.gitDir);
+        this.repository = call(() -> new FileRepositoryBuilder()
+                .setGitDir(this.gitDir.toFile())
+                .setBare()
+                .setMustExist(true)
+                .build());
+    }
+
+    @Override
+    public Path gitDir() {
+        return gitDir;
+    }
+
+    @Override
+    public Optional<String> ref(String name) {
+        return call(() -> Optional.ofNullable(repository.exactRef(name))
+                .map(Ref::getObjectId)
+                .map(ObjectId::name));
+    }
+
+    @Override
+    public void setRef(String name, String commit) {
+        call(() -> {
+            try (RefLock lock = RefLock.take(gitDir)) {
+                lock.clearStale(gitDir, name);
+                RefUpdate update = repository.updateRef(name);
+                update.setNewObjectId(commit(commit));
+                update.setForceUpdate(true);
+                update.disableRefLog();
+                RefUpdate.Result result = update.update();
+                switch (result) {
+                    case NEW, FORCED, FAST_FORWARD, NO_CHANGE ->
+                        Durable.sync(gitDir.resolve(name).getParent());
+                    default -> throw new IOException("the ref " + name + " could not be moved (" + result + ")");
+                }
+            }
+            return commit;
+        });
+    }
+
+    @Override
+    public FileTree tree(String commit) {
+        return new CommitTree(repository, call(() -> treeOf(commit)));
+    }
+
+    @Override
+    public List<String> paths(String commit) {
+        return call(() -> {
+            List<String> paths = new ArrayList<>();
+            try (TreeWalk walk = new TreeWalk(repository)) {
+                walk.setRecursive(true);
+                walk.addTree(treeOf(commit));
+                while (walk.next()) {
+                    paths.add(walk.getPathString());
+                }
+            }
+            paths.sort(null);
+            return List.copyOf(paths);
+        });
+    }
+
+    @Override
+    public String commit(String parent, List<FileChange> changes, CommitSpec spec) {
+        return call(() -> {
+            try (RecordingInserter inserter = new RecordingInserter(repository);
+                    ObjectReader reader = repository.newObjectReader()) {
+                ObjectId tree = new TreeEdit(reader, inserter, treeOf(parent)).apply(changes);
+                return write(inserter, tree, List.of(commit(parent)), spec);
+            }
+        });
+    }
+
+    @Override
+    public MergeOutcome replant(String base, String commit, String onto, CommitSpec spec) {
+        return call(() -> {
+            boolean inPlace = onto.equals(base) && parents(commit).equals(List.of(commit(base)));
+            return inPlace ? new MergeOutcome.Merged(commit) : merge(base, onto, commit, List.of(onto), spec);
+        });
+    }
+
+    @Override
+    public String squash(String base, String commit, CommitSpec spec) {
+        return call(() -> {
+            try (RecordingInserter inserter = new RecordingInserter(repository)) {
+                return write(inserter, treeOf(commit), List.of(commit(base)), spec);
+            }
+        });
+    }
+
+    @Override
+    public MergeOutcome merge(String base, String ours, String theirs, CommitSpec spec) {
+        return call(() -> {
+            if (isAncestor(ours, theirs)) {
+                return new MergeOutcome.Merged(theirs);
+            }
+            return isAncestor(theirs, ours)
+                    ? new MergeOutcome.Merged(ours)
+                    : merge(base, ours, theirs, List.of(ours, theirs), spec);
+        });
+    }
+
+    /** Merges trees; where the outcome is the first parent's own tree and there is no other, that parent is enough. */
+    private MergeOutcome merge(String base, String ours, String theirs, List<String> parents, CommitSpec spec)
+            throws IOException {
+        try (RecordingInserter inserter = new RecordingInserter(repository)) {
+            ResolveMerger merger = (ResolveMerger) MergeStrategy.RESOLVE.newMerger(repository, true);
+            merger.setObjectInserter(inserter);
+            merger.setBase(commit(base));
+            if (!merger.merge(commit(ours), commit(theirs))) {
+                return new MergeOutcome.Conflict(
+                        merger.getUnmergedPaths().stream().distinct().sorted().toList());
+            }
+            if (parents.size() == 1 && merger.getResultTreeId().equals(treeOf(ours))) {
+                return new MergeOutcome.Merged(ours);
+            }
+            List<ObjectId> ids = new ArrayList<>();
+            for (String parent : parents) {
+                ids.add(commit(parent));
+            }
+            return new MergeOutcome.Merged(write(inserter, merger.getResultTreeId(), ids, spec));
+        }
+    }
+
+    @Override
+    public String diff(String from, String to) {
+        return call(() -> {
+            try (Diffs diffs = new Diffs(repository)) {
+                return diffs.text(treeOf(from), treeOf(to));
+            }
+        });
+    }
+
+    @Override
+    public List<FileDiff> changes(String from, String to) {
+        return call(() -> {
+            try (Diffs diffs = new Diffs(repository)) {
+                return diffs.files(treeOf(from), treeOf(to));
+            }
+        });
+    }
+
+    @Override
+    public boolean isAncestor(String ancestor, String commit) {
+        return call(() -> {
+            try (RevWalk walk = new RevWalk(repository)) {
+                return walk.isMergedInto(walk.parseCommit(commit(ancestor)), walk.parseCommit(commit(commit)));
+            }
+        });
+    }
+
+    @Override
+    public String message(String commit) {
+        return call(() -> parse(commit).getFullMessage());
+    }
+
+    @Override
+    public Path checkout(Path workspace, String commit) {
+        try {
+            return trees.checkout(workspace.toAbsolutePath(), parse(commit).name());
+        } catch (IOException e) {
+            throw WorkingTrees.fault(workspace, e);
+        }
+    }
+
+    @Override
+    public List<FileChange> snapshot(Path workspace, String commit) {
+        try (ObjectReader reader = repository.newObjectReader()) {
+            return new Snapshot(reader, treeOf(commit), workspace).changes();
+        } catch (IOException e) {
+            throw WorkingTrees.fault(workspace, e);
+        }
+    }
+
+    @Override
+    public void remove(Path workspace) {
+        try {
+            trees.remove(workspace.toAbsolutePath());
+        } catch (IOException e) {
+            throw WorkingTrees.fault(workspace, e);
+        }
+    }
+
+    private String write(RecordingInserter inserter, ObjectId tree, List<ObjectId> parents, CommitSpec spec)
+            throws IOException {
+        PersonIdent who = new PersonIdent(
+                spec.authorName(), spec.authorEmail(), spec.when().truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC);
+        CommitBuilder builder = new CommitBuilder();
+        builder.setTreeId(tree);
+        builder.setParentIds(parents);
+        builder.setAuthor(who);
+        builder.setCommitter(who);
+        builder.setEncoding(StandardCharsets.UTF_8);
+        builder.setMessage(spec.message());
+        ObjectId id = inserter.insert(builder);
+        inserter.sync();
+        return id.name();
+    }
+
+    private List<ObjectId> parents(String commit) throws IOException {
+        return List.<RevCommit>of(parse(commit).getParents()).stream()
+                .map(RevCommit::getId)
+                .toList();
+    }
+
+    private ObjectId treeOf(String commit) throws IOException {
+        return parse(commit).getTree().getId();
+    }
+
+    private RevCommit parse(String commit) throws IOException {
+        try (RevWalk walk = new RevWalk(repository)) {
+            return walk.parseCommit(commit(commit));
+        }
+    }
+
+    private static ObjectId commit(String id) {
+        if (!ObjectId.isId(id)) {
+            throw new IllegalArgumentException("'" + id + "' is not a commit id of 40 hexadecimal digits");
+        }
+        return ObjectId.fromString(id);
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T call(Work<T> work) {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw new WorldFault(
+                    "git_failed",
+                    "The repository " + gitDir + " can't be used: " + e.getMessage()
+                            + ". Check the disk and its owner.",
+                    e);
+        }
+    }
+}

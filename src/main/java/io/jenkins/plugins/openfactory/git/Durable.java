@@ -1,0 +1,41 @@
+package io.jenkins.plugins.openfactory.git;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Files and folders that are on disk when a call returns. Stateless, so safe for any thread. */
+final class Durable {
+    private Durable() {}
+
+    /** Replaces a file as a whole: whoever reads it sees the old or the new content, also after a crash. */
+    static void write(Path file, byte[] content) throws IOException {
+        Path next = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".new");
+        try {
+            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+                ByteBuffer left = ByteBuffer.wrap(content);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+                channel.force(true);
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            sync(file.toAbsolutePath().getParent());
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
+
+    /** Flushes a file's content, or a folder's list of names, where it exists. */
+    static void sync(Path path) throws IOException {
+        if (Files.exists(path)) {
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

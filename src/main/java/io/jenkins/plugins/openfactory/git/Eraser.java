@@ -1,0 +1,148 @@
+package io.jenkins.plugins.openfactory.git;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Deletes a folder that somebody hostile filled. Symbolic links are deleted, never followed, read-only folders are made
+ * writable, and the depth of the tree does not matter: a folder within is moved up beside the others before it is
+ * emptied, so that no path is ever longer than two names. Killed in the middle and called again, it goes on.
+ */
+final class Eraser {
+    private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
+
+    private int moved;
+
+    private Eraser() {}
+
+    /** Deletes a folder, or a file or link in its place; nothing happens where there is none. */
+    static void erase(Path victim) throws IOException {
+        Path heap = victim.resolveSibling(victim.getFileName() + ".erased");
+        Eraser eraser = new Eraser();
+        eraser.finish(heap);
+        if (Files.isDirectory(victim, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(heap);
+            makeWritable(
+                    Files.getFileAttributeView(victim, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS),
+                    victim);
+            Files.move(victim, heap.resolve("0"));
+            eraser.finish(heap);
+        } else {
+            Files.deleteIfExists(victim);
+        }
+    }
+
+    private void finish(Path heap) throws IOException {
+        if (!Files.isDirectory(heap, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        boolean more = true;
+        while (more) {
+            more = false;
+            try (SecureDirectoryStream<Path> top = secure(Files.newDirectoryStream(heap))) {
+                for (Path folder : top) {
+                    more = true;
+                    empty(top, heap, folder.getFileName());
+                }
+            }
+        }
+        Files.delete(heap);
+    }
+
+    /** Empties and deletes one folder of the heap; folders in it become folders of the heap. */
+    private void empty(SecureDirectoryStream<Path> heap, Path where, Path folder) throws IOException {
+        makeWritable(
+                heap.getFileAttributeView(folder, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS),
+                where.resolve(folder));
+        try (SecureDirectoryStream<Path> inside = secure(heap.newDirectoryStream(folder, LinkOption.NOFOLLOW_LINKS))) {
+            for (Path entry : inside) {
+                Path name = entry.getFileName();
+                if (isFolder(inside, name)) {
+                    makeWritable(
+                            inside.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS),
+                            where.resolve(folder).resolve(name));
+                    inside.move(name, heap, fresh(heap, folder));
+                } else {
+                    inside.deleteFile(name);
+                }
+            }
+        } catch (NotDirectoryException e) {
+            heap.deleteFile(folder);
+            return;
+        }
+        try {
+            heap.deleteDirectory(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // A name that appeared while the folder was listed: the next round takes it.
+        }
+    }
+
+    private Path fresh(SecureDirectoryStream<Path> heap, Path like) {
+        Path name;
+        do {
+            moved++;
+            name = like.getFileSystem().getPath(Integer.toString(moved));
+        } while (exists(heap, name));
+        return name;
+    }
+
+    private static boolean exists(SecureDirectoryStream<Path> folder, Path name) {
+        try {
+            folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isFolder(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+        try {
+            return folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes()
+                    .isDirectory();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private static void makeWritable(PosixFileAttributeView view, Path path) throws IOException {
+        PosixFileAttributes attributes = view.readAttributes();
+        if (!attributes.isDirectory() || attributes.permissions().containsAll(OURS)) {
+            return;
+        }
+        try {
+            view.setPermissions(OURS);
+        } catch (AccessDeniedException e) {
+            // Without following links, Java must open what it changes, and this folder can't be opened yet.
+            Files.setPosixFilePermissions(path, OURS);
+        }
+    }
+
+    /**
+     * The stream that works relative to an open folder.
+     *
+     * @throws IOException on a system without one (every Linux has it)
+     */
+    static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) throws IOException {
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            return secure;
+        }
+        stream.close();
+        throw new IOException("this system can't open a folder safely (no SecureDirectoryStream)");
+    }
+}

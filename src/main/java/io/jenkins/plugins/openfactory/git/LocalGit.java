@@ -1,0 +1,157 @@
+package io.jenkins.plugins.openfactory.git;
+
+import io.jenkins.plugins.openfactory.run.UserError;
+import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.RefSpec;
+
+/** Repositories on this machine, made of folders by the git program and of http and https addresses by JGit. */
+public final class LocalGit implements Git {
+    private static final Pattern OTHER_HOST = Pattern.compile("(?:[\\w.-]+@)?[\\w.-]+:(?!/?/?$).*");
+
+    private static final String FETCHED = "refs/openfactory/fetched";
+
+    private final GitProgram git;
+
+    /**
+     * @param program the git program, 2.34 or newer; see {@link #find}
+     * @param folder where our own configuration of git is kept; made if missing
+     * @throws UserError where the program is missing or too old
+     */
+    public LocalGit(Path program, Path folder) {
+        PrivateSystem.install();
+        this.git = new GitProgram(program.toAbsolutePath(), folder.toAbsolutePath());
+    }
+
+    /**
+     * The git program on a search path.
+     *
+     * @param searchPath folders joined by colons, as in {@code PATH}; relative ones are passed over
+     * @throws UserError where there is none
+     */
+    public static Path find(String searchPath) {
+        return Arrays.stream(searchPath.split(File.pathSeparator))
+                .filter(folder -> folder.startsWith("/"))
+                .map(folder -> Path.of(folder, "git"))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst()
+                .orElseThrow(() -> new UserError(
+                        "The git program is not on the path " + searchPath + "; install git 2.34 or newer."));
+    }
+
+    @Override
+    public Source inspect(String repository, Optional<String> branch) {
+        return isHttp(repository)
+                ? new SourceUrl(repository).inspect(branch)
+                : SourceFolder.at(git, path(repository)).inspect(branch);
+    }
+
+    @Override
+    public GitRepository fetch(String repository, String branch, String commit, Path gitDir) {
+        try {
+            GitFolder.bare(gitDir);
+            GitRepository made = open(gitDir);
+            String ref = "refs/remotes/source/" + branch;
+            if (!made.ref(ref).equals(Optional.of(commit))) {
+                fetchMissing(repository, branch, commit, gitDir);
+                made = open(gitDir);
+                made.setRef(ref, commit);
+            }
+            return made;
+        } catch (IOException e) {
+            throw new WorldFault("disk", "The repository " + gitDir + " can't be made: " + e.getMessage() + ".", e);
+        }
+    }
+
+    @Override
+    public GitRepository open(Path gitDir) {
+        return new BareRepository(git, gitDir);
+    }
+
+    private void fetchMissing(String repository, String branch, String commit, Path gitDir) throws IOException {
+        try (RefLock lock = RefLock.take(gitDir)) {
+            lock.clearStale(gitDir, FETCHED);
+            lock.clearStale(gitDir, "shallow");
+            fetchBranchOrCommit(repository, branch, commit, gitDir);
+        }
+    }
+
+    private void fetchBranchOrCommit(String repository, String branch, String commit, Path gitDir) throws IOException {
+        for (String wanted : new String[] {"refs/heads/" + branch, commit}) {
+            fetchInto(repository, wanted, gitDir);
+            try (Repository made = bare(gitDir);
+                    RevWalk walk = new RevWalk(made)) {
+                if (made.getObjectDatabase().has(ObjectId.fromString(commit))) {
+                    walk.parseCommit(ObjectId.fromString(commit));
+                    return;
+                }
+            }
+        }
+        throw new WorldFault(
+                "source_moved",
+                "The repository " + repository + " no longer has the commit " + commit + " of " + branch
+                        + "; start a new run.");
+    }
+
+    private void fetchInto(String repository, String wanted, Path gitDir) throws IOException {
+        if (isHttp(repository)) {
+            try (Repository made = bare(gitDir)) {
+                new SourceUrl(repository).fetch(made, new RefSpec("+" + wanted + ":" + FETCHED));
+            }
+            return;
+        }
+        SourceFolder source = SourceFolder.at(git, path(repository));
+        git.run(
+                GitProgram.LONG,
+                "--git-dir=" + gitDir.toAbsolutePath(),
+                "fetch",
+                "--quiet",
+                "--no-tags",
+                "--no-write-fetch-head",
+                "--no-recurse-submodules",
+                "--update-shallow",
+                "--force",
+                source.gitDir().toString(),
+                "+" + wanted + ":" + FETCHED);
+    }
+
+    private static Repository bare(Path gitDir) throws IOException {
+        return new FileRepositoryBuilder().setGitDir(gitDir.toFile()).setBare().build();
+    }
+
+    private static boolean isHttp(String repository) {
+        String lower = repository.toLowerCase(Locale.ROOT);
+        return lower.startsWith("http://") || lower.startsWith("https://");
+    }
+
+    private static Path path(String repository) {
+        if (repository.isBlank()) {
+            throw new UserError("The repository is empty; give the path or URL of a git repository.");
+        }
+        try {
+            if (repository.startsWith("file:")) {
+                return Path.of(URI.create(repository.replace(" ", "%20")));
+            }
+            Path path = Path.of(repository).toAbsolutePath().normalize();
+            if (!Files.exists(path) && OTHER_HOST.matcher(repository).matches()) {
+                throw new UserError("The repository " + repository
+                        + " is neither a path here nor an http or https URL; clone it and give the clone's path.");
+            }
+            return path;
+        } catch (IllegalArgumentException e) {
+            throw new UserError("'" + repository + "' is neither a path nor a URL: " + e.getMessage() + ".", e);
+        }
+    }
+}

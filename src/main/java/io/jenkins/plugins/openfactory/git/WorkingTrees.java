@@ -1,0 +1,147 @@
+package io.jenkins.plugins.openfactory.git;
+
+import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Working trees of one repository. A workspace holds files only; its git directory is its neighbour
+ * {@code <workspace>.git}, complete in itself, so that a sandbox which shows just that folder can run {@code git status}.
+ * Objects are shared with the repository by hard links. Safe for any thread, one call per workspace at a time.
+ */
+final class WorkingTrees {
+    private static final String MARKER = "openfactory";
+
+    private final GitProgram git;
+    private final Path repository;
+
+    WorkingTrees(GitProgram git, Path repository) {
+        this.git = git;
+        this.repository = repository;
+    }
+
+    Path checkout(Path workspace, String commit) throws IOException {
+        Path gitDir = gitDir(workspace);
+        claim(workspace, gitDir);
+        Eraser.erase(workspace);
+        Files.deleteIfExists(gitDir.resolve("index"));
+        Files.deleteIfExists(gitDir.resolve("index.lock"));
+        GitFolder.workingTree(gitDir, commit);
+        shareObjects(gitDir);
+        Files.createDirectory(workspace);
+        git.run(
+                GitProgram.LONG,
+                "--git-dir=" + gitDir,
+                "--work-tree=" + workspace.toAbsolutePath(),
+                "read-tree",
+                "--reset",
+                "-u",
+                commit);
+        return gitDir;
+    }
+
+    void remove(Path workspace) throws IOException {
+        Path gitDir = gitDir(workspace);
+        if (Files.exists(gitDir.resolve(MARKER))) {
+            claim(workspace, gitDir);
+            Eraser.erase(workspace);
+            Eraser.erase(gitDir);
+        } else if (Files.exists(workspace, LinkOption.NOFOLLOW_LINKS)) {
+            throw foreign(workspace);
+        }
+    }
+
+    private static Path gitDir(Path workspace) {
+        Path absolute = workspace.toAbsolutePath();
+        return absolute.resolveSibling(absolute.getFileName() + ".git");
+    }
+
+    /** Notes that the workspace is ours before anything in it is touched, and refuses a folder that is not. */
+    private void claim(Path workspace, Path gitDir) throws IOException {
+        Path marker = gitDir.resolve(MARKER);
+        String ours = repository.toRealPath() + "\n";
+        if (Files.exists(marker)) {
+            if (!Files.readString(marker).equals(ours)) {
+                throw foreign(workspace);
+            }
+            return;
+        }
+        if (Files.exists(workspace, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(workspace)
+                || Files.exists(gitDir.resolve("HEAD"))) {
+            throw foreign(workspace);
+        }
+        Files.createDirectories(gitDir);
+        Path next = gitDir.resolve(MARKER + ".new");
+        Files.writeString(next, ours);
+        Files.move(next, marker, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private IllegalArgumentException foreign(Path workspace) {
+        return new IllegalArgumentException(
+                workspace + " is not a former working tree of " + repository + ", so it is left alone");
+    }
+
+    private static boolean isEmptyFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            return !entries.iterator().hasNext();
+        }
+    }
+
+    private void shareObjects(Path gitDir) throws IOException {
+        Path from = repository.resolve("objects");
+        Path to = gitDir.resolve("objects");
+        Path shallow = repository.resolve("shallow");
+        if (Files.exists(shallow)) {
+            Files.copy(shallow, gitDir.resolve("shallow"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(from)) {
+            for (Path folder : folders) {
+                String name = folder.getFileName().toString();
+                if (name.length() == 2 || name.equals("pack")) {
+                    shareFolder(folder, to.resolve(name));
+                }
+            }
+        }
+    }
+
+    private void shareFolder(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+            for (Path file : files) {
+                if (!file.getFileName().toString().startsWith("tmp_")) {
+                    share(file, to.resolve(file.getFileName()));
+                }
+            }
+        }
+    }
+
+    /** Objects never change, so that one file can serve many; a copy is made where the file system has no hard links. */
+    private static void share(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (FileAlreadyExistsException e) {
+            // Shared by an earlier checkout.
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Path next = to.resolveSibling(to.getFileName() + ".new");
+            Files.copy(from, next, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(next, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** The world's fault of a working tree that could not be read or written. */
+    static WorldFault fault(Path workspace, IOException e) {
+        return new WorldFault(
+                "workspace",
+                "The workspace " + workspace + " can't be used: " + e.getMessage() + ". Check the disk and its owner.",
+                e);
+    }
+}
