@@ -12,10 +12,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.erdtman.jcs.JsonCanonicalizer;
 
 /** JSON text in and out, with one configuration for the whole product. Stateless, so safe for any thread. */
 public final class Json {
@@ -76,18 +74,13 @@ public final class Json {
 
     /**
      * The value in the canonical form of RFC 8785 (JSON Canonicalization Scheme). Numbers are IEEE 754 doubles there, so
-     * integers above 2^53 must be carried as strings.
+     * an integer above 2^53 comes out as the double next to it: carry it as a string.
      *
-     * @throws IllegalArgumentException if the value has no canonical form
+     * @throws IllegalArgumentException if the value has no canonical form: a number outside the range of doubles, or a
+     *     text with half a surrogate pair
      */
     public static String canonical(JsonNode node) {
-        try {
-            // The library canonicalises objects and arrays only; a scalar is canonical as the only element of one.
-            String wrapped = new JsonCanonicalizer("[" + node + "]").getEncodedString();
-            return wrapped.substring(1, wrapped.length() - 1);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("no canonical form: " + e.getMessage(), e);
-        }
+        return CanonicalJson.write(node);
     }
 
     /** The texts of an array's items; empty for anything that is no array. */

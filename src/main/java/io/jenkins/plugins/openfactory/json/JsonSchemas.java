@@ -1,15 +1,18 @@
 package io.jenkins.plugins.openfactory.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,9 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code schemas/<name>.schema.json}. Nothing is ever fetched from elsewhere. Safe for any thread.
  */
 public final class JsonSchemas {
-    private static final Map<String, Schema> LOADED = new ConcurrentHashMap<>();
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(JsonSchemas::bundled));
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemaRegistryConfig(
+                            SchemaRegistryConfig.builder().locale(Locale.ROOT).build())
+                    .schemaLoader(loader -> loader.fetchRemoteResources(false)));
+    private static final Map<String, Schema> LOADED = new ConcurrentHashMap<>();
 
     private JsonSchemas() {}
 
@@ -32,18 +38,43 @@ public final class JsonSchemas {
      * @throws IllegalArgumentException if there is no such schema
      */
     public static List<SchemaViolation> validate(String name, JsonNode document) {
-        List<Error> errors = LOADED.computeIfAbsent(name, JsonSchemas::load).validate(document);
-        return errors.stream()
-                .map(e -> new SchemaViolation(e.getInstanceLocation().toString(), e.getMessage()))
+        return violations(LOADED.computeIfAbsent(name, JsonSchemas::load), document);
+    }
+
+    /** Checks a document against a schema given as text. */
+    static List<SchemaViolation> validateWith(String schema, JsonNode document) {
+        return violations(REGISTRY.getSchema(Json.read(schema)), document);
+    }
+
+    private static List<SchemaViolation> violations(Schema schema, JsonNode document) {
+        List<SchemaViolation> found =
+                schema.validate(document).stream().map(Violations::describe).toList();
+        if (found.size() < 2) {
+            return found;
+        }
+        Map<String, Integer> order = new HashMap<>();
+        number(document, "", order);
+        return found.stream()
+                .sorted(Comparator.comparing(violation -> order.getOrDefault(violation.pointer(), 0)))
+                .distinct()
                 .toList();
+    }
+
+    /** Numbers every value in the order of the document. */
+    private static void number(JsonNode node, String pointer, Map<String, Integer> order) {
+        order.put(pointer, order.size());
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(field ->
+                            number(field.getValue(), pointer + "/" + Violations.escaped(field.getKey()), order));
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            number(node.get(i), pointer + "/" + i, order);
+        }
     }
 
     private static Schema load(String name) {
         return REGISTRY.getSchema(Json.read(text(name)));
-    }
-
-    private static String bundled(String iri) {
-        return null;
     }
 
     private static String text(String name) {
