@@ -1,0 +1,134 @@
+package io.jenkins.plugins.openfactory.model;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.id.Sha256;
+import io.jenkins.plugins.openfactory.json.Json;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Removes from a text what differs between two runs of the same work: temporary paths, run ids, dates, times of day,
+ * measured durations, process ids, object hash codes and local ports. Each becomes a fixed word such as
+ * {@code <time>}. Normalising twice is the same as normalising once.
+ *
+ * <p>Meant for hashes and for the output of commands. In a person's words or in code a date or a duration has a meaning,
+ * so what a model is to read of those must not pass through here. Stateless, so safe for any thread.
+ */
+public final class RequestNormaliser {
+    private static final String SEGMENT = "[^\\s/\\\\:;,\"'`<>|()\\[\\]{}]++";
+    private static final String DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*";
+    private static final String MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*";
+    private static final String CLOCK = "[0-2]?\\d:[0-5]\\d(?::[0-6]\\d(?:[.,]\\d{1,9})?)?";
+    private static final String ZONE = "(?: ?(?:Z|UTC|GMT|CES?T|[A-Z][SD]T|[+-]\\d{2}:?\\d{2})\\b)?";
+    private static final String UNIT =
+            "(?:ns|[µμu]s|ms|msecs?|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)";
+    private static final String DURATION =
+            "\\d+(?:[.,]\\d+)? ?" + UNIT + "\\b(?:,? ?\\d+(?:[.,]\\d+)? ?" + UNIT + "\\b)*";
+    private static final String COMPACT = "\\d+m\\d+(?:[.,]\\d+)?s\\b";
+
+    private static final Pattern TEMPORARY =
+            Pattern.compile("(?<![\\w.])(?:(?:/private)?/(?:var/)?tmp|/private/var/folders/"
+                    + SEGMENT + "/" + SEGMENT + "/T|/var/folders/" + SEGMENT + "/" + SEGMENT
+                    + "/T|[A-Za-z]:[\\\\/]Users[\\\\/]" + SEGMENT + "[\\\\/]AppData[\\\\/]Local[\\\\/]Temp)[\\\\/]"
+                    + SEGMENT
+                    + "((?:[\\\\/]" + SEGMENT + ")*+)");
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\d{5,}");
+    private static final Pattern EPHEMERAL =
+            Pattern.compile("(?i)\\b(port\\b[ :=#]*)(3276[89]|327[7-9]\\d|32[89]\\d{2}|3[3-9]\\d{3}|[4-6]\\d{4})\\b");
+
+    private static final List<Rule> RULES = List.of(
+            rule("\\b\\d{8}-\\d{6}-[0-9a-f]{6}\\b", "<run>"),
+            rule("(?<!\\d)\\d{4}-[01]\\d-[0-3]\\d[T ]" + CLOCK + ZONE, "<time>"),
+            rule("\\b" + DAY + ",? \\d{1,2} " + MONTH + " \\d{4}(?: " + CLOCK + ZONE + ")?", "<time>"),
+            rule("\\b" + DAY + " " + MONTH + " +\\d{1,2} " + CLOCK + ZONE + "(?: \\d{4})?", "<time>"),
+            rule("\\b" + MONTH + " \\d{1,2}, \\d{4}(?:,? " + CLOCK + "(?: ?[AP]M)?)?", "<time>"),
+            rule("(?<![\\w.-])\\d{4}([-/])[01]\\d\\1[0-3]\\d(?![\\w-])", "<date>"),
+            rule("(?<![\\w:.])\\d{1,2}:[0-5]\\d (?:min|h)\\b", "<duration>"),
+            rule("(?<![\\w:.])[0-2]?\\d:[0-5]\\d:[0-6]\\d(?:[.,]\\d{1,9})?(?![\\w:])", "<time>"),
+            rule("(?i)\\b(duration_ms[ :=]*)\\d+(?:\\.\\d+)?", "$1<duration>"),
+            rule(
+                    "(?i)\\b((?:elapsed|took|duration|total|time|estimated|real|user|sys|in|cpu|wall)\\b[ \\t]*[:=]?[ \\t]*)(?:"
+                            + COMPACT + "|" + DURATION + ")",
+                    "$1<duration>"),
+            rule("([(\\[])(?:" + COMPACT + "|" + DURATION + ")([)\\]])", "$1<duration>$2"),
+            rule("(?m)(\\t)\\d+(?:\\.\\d+)?s$", "$1<duration>"),
+            rule("(?m)^\\d+\\.\\d+s( +(?:call|setup|teardown)\\b)", "<duration>$1"),
+            rule("(?i)\\b((?:pid|process id)\\b[ :=#]*)\\d+\\b", "$1<pid>"),
+            rule("==\\d+==", "==<pid>=="),
+            rule("(?<=[\\w$;\\]])@[0-9a-f]{5,8}(?![\\w.@-])", "@<hash>"),
+            rule("(?i)\\b(at )0x[0-9a-f]{6,16}\\b", "$1<hash>"),
+            rule("\\b0xc[0-9a-f]{9}\\b", "<hash>"),
+            rule("(?i)(\\blocalhost|\\b127\\.0\\.0\\.1|\\b0\\.0\\.0\\.0|\\[::1?\\]):\\d{2,5}\\b", "$1:<port>"));
+
+    private RequestNormaliser() {}
+
+    /** The text without its volatile parts. */
+    public static String normalise(String text) {
+        String before;
+        String after = text;
+        // What a replacement leaves beside it can match anew. Each round removes digits or slashes, so it ends.
+        do {
+            before = after;
+            after = round(before);
+        } while (!after.equals(before));
+        return after;
+    }
+
+    private static String round(String text) {
+        String result =
+                TEMPORARY.matcher(text).replaceAll(found -> Matcher.quoteReplacement(temporary(found.group(1))));
+        for (Rule rule : RULES) {
+            result = rule.pattern().matcher(result).replaceAll(rule.replacement());
+        }
+        return EPHEMERAL.matcher(result).replaceAll("$1<port>");
+    }
+
+    /** The same request, each message normalised. */
+    public static ModelRequest normalise(ModelRequest request) {
+        return new ModelRequest(
+                request.purpose(),
+                request.ticketId(),
+                request.attempt(),
+                request.messages().stream()
+                        .map(message -> new ModelRequest.Message(message.role(), normalise(message.text())))
+                        .toList());
+    }
+
+    /**
+     * The key of a request in a recording: SHA-256 of the canonical JSON (RFC 8785) of purpose, ticket, attempt, the
+     * normalised messages, and of what the settings say about sampling (model id, temperature, most tokens, seed).
+     * Provider, URL, timeout and price do not count.
+     */
+    public static String sha256(ModelRequest request, ModelSettings settings) {
+        return Sha256.hex(Json.canonical(document(normalise(request), settings)));
+    }
+
+    /** The document that is hashed. */
+    static ObjectNode document(ModelRequest normalised, ModelSettings settings) {
+        ObjectNode document = Json.object();
+        document.put("purpose", normalised.purpose().id());
+        document.put("ticket", normalised.ticketId().orElse(null));
+        document.put("attempt", normalised.attempt());
+        document.put("modelId", settings.modelId());
+        document.put("temperature", settings.temperature());
+        document.put("maxTokens", settings.maxTokens());
+        document.put("seed", settings.seed().orElse(null));
+        ArrayNode messages = document.putArray("messages");
+        for (ModelRequest.Message message : normalised.messages()) {
+            messages.addObject().put("role", message.role()).put("text", message.text());
+        }
+        return document;
+    }
+
+    private static String temporary(String rest) {
+        return "<tmp>" + LONG_NUMBER.matcher(rest).replaceAll("<n>");
+    }
+
+    private static Rule rule(String pattern, String replacement) {
+        return new Rule(Pattern.compile(pattern), replacement);
+    }
+
+    private record Rule(Pattern pattern, String replacement) {}
+}
