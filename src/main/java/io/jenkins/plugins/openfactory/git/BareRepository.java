@@ -18,6 +18,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.merge.MergeStrategy;
 import org.eclipse.jgit.merge.ResolveMerger;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -104,6 +105,18 @@ final class BareRepository implements GitRepository {
                     ObjectReader reader = repository.newObjectReader()) {
                 ObjectId tree = new TreeEdit(reader, inserter, treeOf(parent)).apply(changes);
                 return write(inserter, tree, List.of(commit(parent)), spec);
+            }
+        });
+    }
+
+    /** A commit without a parent. */
+    String firstCommit(List<FileChange> files, CommitSpec spec) {
+        return call(() -> {
+            try (RecordingInserter inserter = new RecordingInserter(repository);
+                    ObjectReader reader = repository.newObjectReader()) {
+                ObjectId empty = inserter.insert(new TreeFormatter());
+                inserter.flush();
+                return write(inserter, new TreeEdit(reader, inserter, empty).apply(files), List.of(), spec);
             }
         });
     }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.openfactory.git;
 
+import io.jenkins.plugins.openfactory.edit.FileChange;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Makes and opens the bare repositories that runs work in. */
 public interface Git {
@@ -15,6 +17,13 @@ public interface Git {
 
     /** Fetches a commit of a branch into a new or existing bare repository. Doing it again changes nothing. */
     GitRepository fetch(String repository, String branch, String commit, Path gitDir);
+
+    /**
+     * Makes a bare repository with one commit on {@code main}. Doing it again with the same files changes nothing.
+     *
+     * @return the commit
+     */
+    String create(Path gitDir, List<FileChange> files, CommitSpec spec);
 
     /** Opens a bare repository made before. */
     GitRepository open(Path gitDir);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.git;
 
+import io.jenkins.plugins.openfactory.edit.FileChange;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.File;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
@@ -70,6 +72,19 @@ public final class LocalGit implements Git {
                 made.setRef(ref, commit);
             }
             return made;
+        } catch (IOException e) {
+            throw new WorldFault("disk", "The repository " + gitDir + " can't be made: " + e.getMessage() + ".", e);
+        }
+    }
+
+    @Override
+    public String create(Path gitDir, List<FileChange> files, CommitSpec spec) {
+        try {
+            GitFolder.bare(gitDir);
+            BareRepository made = new BareRepository(git, gitDir);
+            String commit = made.firstCommit(files, spec);
+            made.setRef("refs/heads/main", commit);
+            return commit;
         } catch (IOException e) {
             throw new WorldFault("disk", "The repository " + gitDir + " can't be made: " + e.getMessage() + ".", e);
         }

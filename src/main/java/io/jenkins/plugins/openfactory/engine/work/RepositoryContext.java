@@ -49,13 +49,17 @@ public final class RepositoryContext {
         if (paths.isEmpty()) {
             return "The repository has no files.\n";
         }
-        SourceFiles files = SourceFiles.of(paths, path -> content(tree, path));
+        SourceFiles files = new CommitFiles(paths, tree);
         return MAP.select(files, new ContextRequest(text, first, tokens)).render();
     }
 
-    private static Optional<byte[]> content(FileTree tree, String path) {
-        return tree.entry(path)
-                .filter(entry -> entry.kind() == FileTree.Kind.FILE || entry.kind() == FileTree.Kind.EXECUTABLE)
-                .map(FileTree.Entry::content);
+    /** The files of a commit. */
+    private record CommitFiles(List<String> paths, FileTree tree) implements SourceFiles {
+        @Override
+        public Optional<byte[]> read(String path) {
+            return tree.entry(path)
+                    .filter(entry -> entry.kind() == FileTree.Kind.FILE || entry.kind() == FileTree.Kind.EXECUTABLE)
+                    .map(FileTree.Entry::content);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.engine.stage.preflight;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.doctor.DiskCheck;
 import io.jenkins.plugins.openfactory.doctor.Finding;
 import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.engine.Stage;
@@ -129,7 +130,7 @@ public final class PreflightStage implements Stage {
         ObjectNode asked = Json.object().put("what", "disk");
         return context.doors()
                 .observe()
-                .once(context.scope(), "disk", asked, () -> DiskFinding.of(context.home().root()), Finding.class);
+                .once(context.scope(), "disk", asked, () -> DiskCheck.of(context.home().root()), Finding.class);
     }
 
     private static Finding guarded(String name, Supplier<Finding> check) {

@@ -1,17 +1,17 @@
-package io.jenkins.plugins.openfactory.engine.stage.preflight;
+package io.jenkins.plugins.openfactory.doctor;
 
-import io.jenkins.plugins.openfactory.doctor.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Whether the disk has room for a run. */
-final class DiskFinding {
+public final class DiskCheck {
     private static final long LEAST = 200L << 20;
 
-    private DiskFinding() {}
+    private DiskCheck() {}
 
-    static Finding of(Path root) {
+    /** A failure below 200 MiB of free space. */
+    public static Finding of(Path root) {
         try {
             long free = Files.getFileStore(root).getUsableSpace();
             String text = "The disk of " + root + " has " + (free >> 20) + " MiB free.";

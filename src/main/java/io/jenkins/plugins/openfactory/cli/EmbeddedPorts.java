@@ -1,0 +1,90 @@
+package io.jenkins.plugins.openfactory.cli;
+
+import io.jenkins.plugins.openfactory.artifact.FolderArtifactStore;
+import io.jenkins.plugins.openfactory.engine.PortsFactory;
+import io.jenkins.plugins.openfactory.engine.RunConfig;
+import io.jenkins.plugins.openfactory.exec.CommandRunner;
+import io.jenkins.plugins.openfactory.exec.Masker;
+import io.jenkins.plugins.openfactory.forge.Forge;
+import io.jenkins.plugins.openfactory.forge.local.CheckDefinition;
+import io.jenkins.plugins.openfactory.forge.local.LocalForge;
+import io.jenkins.plugins.openfactory.git.Git;
+import io.jenkins.plugins.openfactory.git.GitRepository;
+import io.jenkins.plugins.openfactory.journal.Doors;
+import io.jenkins.plugins.openfactory.model.ModelPort;
+import io.jenkins.plugins.openfactory.model.RecordingModel;
+import io.jenkins.plugins.openfactory.model.ReplayModel;
+import io.jenkins.plugins.openfactory.model.RetryingModel;
+import io.jenkins.plugins.openfactory.model.ScriptedModel;
+import io.jenkins.plugins.openfactory.model.langchain4j.LangchainModel;
+import io.jenkins.plugins.openfactory.run.FactoryHome;
+import io.jenkins.plugins.openfactory.run.UserError;
+import io.jenkins.plugins.openfactory.store.RunStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** The ports of a run on the embedded default. */
+final class EmbeddedPorts implements PortsFactory {
+    /** The scripted model's folder that names the replies that ship with us. */
+    static final String BUNDLED = "bundled:smoke";
+
+    private final FactoryHome home;
+    private final RunStore store;
+    private final Clock clock;
+    private final Git git;
+    private final Masker masker;
+
+    EmbeddedPorts(FactoryHome home, RunStore store, Clock clock, Git git, Masker masker) {
+        this.home = home;
+        this.store = store;
+        this.clock = clock;
+        this.git = git;
+        this.masker = masker;
+    }
+
+    @Override
+    public Doors.Ports open(String runId, RunConfig config, GitRepository repository) {
+        CommandRunner runner = Runners.of(home, store, clock, masker, config);
+        return new Doors.Ports(
+                model(config.model()),
+                runner,
+                repository,
+                forge(config, runner),
+                new FolderArtifactStore(home.artifacts(runId)));
+    }
+
+    private ModelPort model(RunConfig.ModelConfig config) {
+        ModelPort model = bare(config);
+        return config.record().isPresent() ? new RecordingModel(model, Path.of(config.record().get())) : model;
+    }
+
+    private ModelPort bare(RunConfig.ModelConfig config) {
+        if (config.provider().equals("scripted")) {
+            String directory = config.directory()
+                    .orElseThrow(() -> new UserError("A scripted model needs --model-dir."));
+            return directory.equals(BUNDLED)
+                    ? ScriptedModel.onClassPath(getClass().getClassLoader(), "examples/smoke/replies")
+                    : ScriptedModel.inFolder(Path.of(directory));
+        }
+        if (config.provider().equals("replay")) {
+            return new ReplayModel(Path.of(
+                    config.recording().orElseThrow(() -> new UserError("A replayed model needs --recording."))));
+        }
+        Optional<Path> keyFile = config.keyFile().map(Path::of);
+        keyFile.ifPresent(file -> masker.register(SecretFile.read("--model-key-file", file)));
+        return RetryingModel.standard(new LangchainModel(
+                config.settings(), () -> keyFile.map(file -> SecretFile.read("--model-key-file", file)), clock));
+    }
+
+    private Forge forge(RunConfig config, CommandRunner runner) {
+        if (!config.forge().kind().equals("local")) {
+            throw new UserError("--forge is '" + config.forge().kind() + "', which this version does not have; use local.");
+        }
+        List<CheckDefinition> checks = config.requiredChecks().stream()
+                .map(name -> new CheckDefinition(name, config.reproduce(name)))
+                .toList();
+        return LocalForge.open(home, store.forge(), git, runner, config.repository(), config.base(), checks, clock);
+    }
+}
