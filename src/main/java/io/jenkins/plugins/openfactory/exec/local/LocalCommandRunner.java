@@ -1,0 +1,137 @@
+package io.jenkins.plugins.openfactory.exec.local;
+
+import io.jenkins.plugins.openfactory.exec.AuditLog;
+import io.jenkins.plugins.openfactory.exec.CommandOutcome;
+import io.jenkins.plugins.openfactory.exec.CommandOutcome.CommandResult;
+import io.jenkins.plugins.openfactory.exec.CommandOutcome.Denied;
+import io.jenkins.plugins.openfactory.exec.CommandPolicy;
+import io.jenkins.plugins.openfactory.exec.CommandRequest;
+import io.jenkins.plugins.openfactory.exec.CommandRunner;
+import io.jenkins.plugins.openfactory.exec.Masker;
+import io.jenkins.plugins.openfactory.exec.SandboxReport;
+import io.jenkins.plugins.openfactory.exec.sandbox.Launch;
+import io.jenkins.plugins.openfactory.exec.sandbox.Ownership;
+import io.jenkins.plugins.openfactory.exec.sandbox.SandboxProbe;
+import io.jenkins.plugins.openfactory.run.CancelToken;
+import io.jenkins.plugins.openfactory.run.RunCancelledException;
+import io.jenkins.plugins.openfactory.run.UserError;
+import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Runs commands on the machine that this process runs on. The sandbox is probed at the first use. Safe for any thread;
+ * each call of {@link #run} needs its thread until the command's end.
+ */
+public final class LocalCommandRunner implements CommandRunner {
+    private final CommandPolicy policy;
+    private final AuditLog audit;
+    private final Masker masker;
+    private final Clock clock;
+    private final Planner planner;
+    private final AuditRecords records;
+    private final SandboxProbe probe;
+    private SandboxProbe.Found found;
+
+    /**
+     * @throws UserError where this Java is told to start processes by copying itself, which would hand its memory on
+     */
+    public LocalCommandRunner(
+            RunnerSettings settings, CommandPolicy policy, AuditLog audit, Masker masker, Clock clock) {
+        if ("FORK".equalsIgnoreCase(System.getProperty("jdk.lang.Process.launchMechanism"))) {
+            throw new UserError(
+                    "The system property jdk.lang.Process.launchMechanism is FORK; take it out, because commands"
+                            + " must not start as a copy of this process.");
+        }
+        this.policy = policy;
+        this.audit = audit;
+        this.masker = masker;
+        this.clock = clock;
+        this.planner = new Planner(policy, settings);
+        this.records = new AuditRecords(masker, policy.sha256());
+        this.probe = new SandboxProbe(settings.machine());
+    }
+
+    @Override
+    public CommandOutcome run(CommandRequest request, CancelToken cancel) {
+        Plan plan = planner.plan(request, found());
+        if (plan instanceof Plan.Refuse refuse) {
+            return denied(request, refuse.denied());
+        }
+        return run(request, (Plan.Run) plan, cancel);
+    }
+
+    @Override
+    public Optional<Denied> check(CommandRequest request) {
+        return planner.plan(request, found()) instanceof Plan.Refuse refuse
+                ? Optional.of(masked(refuse.denied(), 0))
+                : Optional.empty();
+    }
+
+    @Override
+    public void adopt(Path workspace) {
+        Ownership.give(workspace);
+    }
+
+    @Override
+    public SandboxReport sandbox() {
+        return found().report();
+    }
+
+    @Override
+    public String policySha256() {
+        return policy.sha256();
+    }
+
+    private synchronized SandboxProbe.Found found() {
+        if (found == null) {
+            found = probe.find();
+        }
+        return found;
+    }
+
+    private CommandOutcome run(CommandRequest request, Plan.Run plan, CancelToken cancel) {
+        try (Launch launch = plan.sandbox().prepare(plan.command())) {
+            Instant started = clock.instant();
+            long seq = audit.append(request.runId(), records.start(request, plan, started));
+            Finished finished = new RunningCommand(plan.command(), launch, masker).run(request.stdin(), cancel);
+            audit.append(request.runId(), records.end(request, seq, started, finished, clock.instant()));
+            if (finished.notSetUp().isPresent()) {
+                return new Denied(
+                        "SANDBOX_UNAVAILABLE",
+                        plan.rule().name(),
+                        masker.mask("the sandbox could not be set up: "
+                                + finished.notSetUp().get()),
+                        seq);
+            }
+            return new CommandResult(
+                    finished.exitCode(),
+                    finished.killed(),
+                    finished.stdout().text(),
+                    finished.stderr().text(),
+                    finished.truncated(),
+                    finished.duration(),
+                    plan.sandbox().tier(),
+                    seq);
+        } catch (IOException e) {
+            throw new WorldFault(
+                    "spawn_failed", "The command '" + request.argv().get(0) + "' could not be started.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunCancelledException();
+        }
+    }
+
+    private Denied denied(CommandRequest request, Denied denied) {
+        Denied shown = masked(denied, 0);
+        long seq = audit.append(request.runId(), records.denied(request, shown, clock.instant()));
+        return masked(shown, seq);
+    }
+
+    private Denied masked(Denied denied, long seq) {
+        return new Denied(denied.code(), denied.rule(), masker.mask(denied.reason()), seq);
+    }
+}

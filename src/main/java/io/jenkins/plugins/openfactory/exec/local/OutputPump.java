@@ -1,0 +1,80 @@
+package io.jenkins.plugins.openfactory.exec.local;
+
+import io.jenkins.plugins.openfactory.exec.Masker;
+import io.jenkins.plugins.openfactory.exec.ReplacingStream;
+import io.jenkins.plugins.openfactory.id.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Drains one output stream of a process in a thread of its own: masks it, replaces the workspace's path, hashes and
+ * counts all of it, and keeps its head and tail.
+ */
+final class OutputPump {
+    private static final System.Logger LOG = System.getLogger(OutputPump.class.getName());
+    private static final int CHUNK = 1 << 16;
+
+    private final InputStream in;
+    private final OutputCapture capture;
+    private final MessageDigest digest = Sha256.digest();
+    private final OutputStream masked;
+    private final Thread thread;
+    private long bytes;
+
+    OutputPump(InputStream in, long limit, Masker masker, String workspace, String name) {
+        this.in = in;
+        this.capture = new OutputCapture(limit);
+        this.masked = masker.mask(ReplacingStream.of(new Tally(), workspace, "/workspace"));
+        this.thread = new Thread(this::drain, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private final class Tally extends OutputStream {
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] chunk, int from, int length) {
+            digest.update(chunk, from, length);
+            bytes += length;
+            capture.write(chunk, from, length);
+        }
+    }
+
+    private void drain() {
+        byte[] chunk = new byte[CHUNK];
+        try (masked) {
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                masked.write(chunk, 0, read);
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a killed command's output ended early", e);
+        }
+    }
+
+    /** Waits for the end of the stream; closes it where something still holds it open after the patience. */
+    Finished.Stream finish(long patienceMillis) throws InterruptedException {
+        thread.join(patienceMillis);
+        if (thread.isAlive()) {
+            closeInput();
+            thread.join(TimeUnit.SECONDS.toMillis(1));
+        }
+        return new Finished.Stream(
+                capture.text(), bytes, HexFormat.of().formatHex(digest.digest()), capture.truncated());
+    }
+
+    private void closeInput() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a command's output was closed already", e);
+        }
+    }
+}

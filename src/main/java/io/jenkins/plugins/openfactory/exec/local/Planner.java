@@ -1,0 +1,194 @@
+package io.jenkins.plugins.openfactory.exec.local;
+
+import io.jenkins.plugins.openfactory.exec.CommandOutcome.Denied;
+import io.jenkins.plugins.openfactory.exec.CommandOutcome.Tier;
+import io.jenkins.plugins.openfactory.exec.CommandPolicy;
+import io.jenkins.plugins.openfactory.exec.CommandRequest;
+import io.jenkins.plugins.openfactory.exec.Decision;
+import io.jenkins.plugins.openfactory.exec.Limits;
+import io.jenkins.plugins.openfactory.exec.PolicyRule;
+import io.jenkins.plugins.openfactory.exec.WorkspacePaths;
+import io.jenkins.plugins.openfactory.exec.sandbox.Sandbox;
+import io.jenkins.plugins.openfactory.exec.sandbox.SandboxProbe;
+import io.jenkins.plugins.openfactory.exec.sandbox.SandboxUser;
+import io.jenkins.plugins.openfactory.exec.sandbox.SandboxedCommand;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Decides whether and how a request runs. Starts nothing. Safe for any thread. */
+final class Planner {
+    private static final int MAX_STDIN = 1 << 20;
+
+    private final CommandPolicy policy;
+    private final RunnerSettings settings;
+    private final Binaries binaries;
+
+    Planner(CommandPolicy policy, RunnerSettings settings) {
+        this.policy = policy;
+        this.settings = settings;
+        this.binaries = new Binaries(policy.rules(), settings.machine());
+    }
+
+    /** Decides under the sandbox that was found. */
+    Plan plan(CommandRequest request, SandboxProbe.Found found) {
+        WorkspacePaths paths;
+        try {
+            paths = new WorkspacePaths(request.workspace(), request.cwd());
+        } catch (IOException | IllegalArgumentException e) {
+            return refuse(
+                    "PATH",
+                    "none",
+                    "the folder '" + request.cwd() + "' of the workspace '" + request.workspace() + "' "
+                            + (e instanceof IOException ? "does not exist" : e.getMessage()));
+        }
+        if (request.stdin().map(bytes -> bytes.length > MAX_STDIN).orElse(false)) {
+            return refuse("TOO_LONG", "none", "standard input is longer than 1 MiB; put it in a file of the workspace");
+        }
+        Decision decision = policy.decide(request.argv(), request.rules(), paths);
+        if (decision instanceof Decision.Refused refused) {
+            return refuse(refused.code(), refused.rule(), refused.reason());
+        }
+        return plan(request, (Decision.Allowed) decision, paths, found);
+    }
+
+    private Plan plan(
+            CommandRequest request, Decision.Allowed allowed, WorkspacePaths paths, SandboxProbe.Found found) {
+        PolicyRule rule = allowed.rule();
+        if (binaries.current(rule) instanceof Binaries.Binary.Unavailable missing) {
+            return refuse("BINARY", rule.name(), missing.reason());
+        }
+        Optional<Plan> weak = tier(rule, found);
+        if (weak.isPresent()) {
+            return weak.get();
+        }
+        Sandbox sandbox = found.sandbox().orElseThrow();
+        SandboxUser user = SandboxUser.of(paths.root());
+        List<Path> readable = new ArrayList<>();
+        rule.folders().forEach(folder -> readable.add(Path.of(folder)));
+        Optional<Plan> git = git(request, rule, paths, user, readable);
+        if (git.isPresent()) {
+            return git.get();
+        }
+        Binaries.Binary.Present binary = (Binaries.Binary.Present) binaries.current(rule);
+        String seenAs = sandbox.workspaceSeenAs(paths.root());
+        SandboxedCommand command = new SandboxedCommand(
+                argv(request, allowed, binary, seenAs),
+                paths.root(),
+                rule.kind() == PolicyRule.Kind.BUILD,
+                paths.cwd(),
+                readable,
+                settings.caches(),
+                environment(rule),
+                narrower(rule.limits(), request.limits()),
+                rule.network() == PolicyRule.Network.HOST,
+                user);
+        return new Plan.Run(rule, binary, sandbox, command);
+    }
+
+    private Optional<Plan> tier(PolicyRule rule, SandboxProbe.Found found) {
+        Tier tier = found.report().tier();
+        String state =
+                "the sandbox of this machine is " + tier + " (" + found.report().detail() + ")";
+        if (found.sandbox().isEmpty() || tier.compareTo(settings.minimumTier()) > 0) {
+            return Optional.of(refuse(
+                    "SANDBOX_UNAVAILABLE",
+                    rule.name(),
+                    state + ", and commands need at least " + settings.minimumTier() + "; "
+                            + found.report().mend()));
+        }
+        if (tier == Tier.FULL) {
+            return Optional.empty();
+        }
+        if (rule.network() == PolicyRule.Network.HOST) {
+            return Optional.of(refuse("TIER", rule.name(), state + ", where no command gets the network"));
+        }
+        if (rule.kind() == PolicyRule.Kind.BUILD && !settings.allowBuildsInReducedTier()) {
+            return Optional.of(refuse(
+                    "TIER",
+                    rule.name(),
+                    state + ", where rules of kind build do not run; "
+                            + found.report().mend()));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Plan> git(
+            CommandRequest request, PolicyRule rule, WorkspacePaths paths, SandboxUser user, List<Path> readable) {
+        boolean needed = rule.prefix().stream().anyMatch(word -> word.contains("${gitDir}"));
+        if (request.gitDir().isEmpty()) {
+            return needed
+                    ? Optional.of(refuse(
+                            "PATH",
+                            rule.name(),
+                            "git runs only on a git directory outside the workspace, and the request names none"))
+                    : Optional.empty();
+        }
+        for (Path folder : GitFolders.of(request.gitDir().get())) {
+            if (folder.startsWith(paths.root()) || paths.root().startsWith(folder)) {
+                return Optional.of(refuse(
+                        "PATH", rule.name(), "the git directory '" + folder + "' must be outside the workspace"));
+            }
+            if (user.canReach(folder)) {
+                readable.add(folder);
+            } else if (needed) {
+                return Optional.of(refuse(
+                        "PATH",
+                        rule.name(),
+                        "the git directory '" + folder + "' is not readable for user " + user.name()
+                                + ", which commands run under; put it where that user can read it"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> argv(
+            CommandRequest request, Decision.Allowed allowed, Binaries.Binary.Present binary, String seenAs) {
+        List<String> argv = new ArrayList<>();
+        argv.add(binary.execute().toString());
+        for (String word : allowed.rule().prefix()) {
+            argv.add(word.replace("${workspace}", seenAs)
+                    .replace(
+                            "${gitDir}",
+                            request.gitDir()
+                                    .map(GitFolders::canonical)
+                                    .map(Path::toString)
+                                    .orElse("")));
+        }
+        allowed.arguments().forEach(argument -> argv.add(argument.seenAt(seenAs)));
+        return argv;
+    }
+
+    private Map<String, String> environment(PolicyRule rule) {
+        Map<String, String> variables = new TreeMap<>(Map.of("LANG", "C.UTF-8", "TZ", "UTC"));
+        variables.putAll(policy.environment());
+        variables.putAll(rule.environment());
+        variables.replaceAll((name, value) ->
+                value.replace("${java.home}", settings.machine().javaHome().toString()));
+        return variables;
+    }
+
+    private static Limits narrower(Limits rule, Limits asked) {
+        return new Limits(
+                min(rule.wallClock(), asked.wallClock()),
+                min(rule.cpu(), asked.cpu()),
+                Math.min(rule.memoryBytes(), asked.memoryBytes()),
+                Math.min(rule.processes(), asked.processes()),
+                Math.min(rule.fileBytes(), asked.fileBytes()),
+                Math.min(rule.openFiles(), asked.openFiles()),
+                Math.min(rule.outputBytes(), asked.outputBytes()));
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static Plan refuse(String code, String rule, String reason) {
+        return new Plan.Refuse(new Denied(code, rule, reason, 0));
+    }
+}

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.openfactory.exec.sandbox;
+
+import io.jenkins.plugins.openfactory.exec.CommandOutcome.Tier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The FULL tier: bubblewrap with every namespace, a read-only system, the workspace at {@code /workspace} and nothing
+ * else of the machine. What each option closes is told in docs/execution.md.
+ */
+final class FullSandbox implements Sandbox {
+    static final String HOME = "/home/build";
+    private static final String WORKSPACE = "/workspace";
+
+    /** Opens the filter and the status file before privileges are dropped, then becomes the sandbox program. */
+    private static final String OPEN_AND_EXECUTE =
+            "exec 9<\"$1\" 8>\"$2\" || exit 125; shift 2; unset PWD OLDPWD SHLVL;"
+                    + " { echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null; exec \"$@\"";
+
+    private final Path bubblewrap;
+    private final SandboxFiles files;
+    private final SystemView system;
+    private final Path filter;
+    private final Tools tools;
+
+    FullSandbox(Path bubblewrap, Machine machine, SandboxFiles files, byte[] filter, Tools tools) {
+        this.bubblewrap = bubblewrap;
+        this.files = files;
+        this.tools = tools;
+        this.filter = files.write("full.bpf", filter);
+        this.system = new SystemView(machine, files);
+    }
+
+    @Override
+    public Tier tier() {
+        return Tier.FULL;
+    }
+
+    @Override
+    public String profile() {
+        return "bubblewrap-1";
+    }
+
+    @Override
+    public String workspaceSeenAs(Path workspace) {
+        return WORKSPACE;
+    }
+
+    @Override
+    public Launch prepare(SandboxedCommand command) throws IOException {
+        Path folder = files.privateFolder();
+        Path status = folder.resolve("status");
+        Files.createFile(status);
+        List<String> argv = new ArrayList<>();
+        argv.addAll(List.of(tools.shell(), "-c", OPEN_AND_EXECUTE, "sh", filter.toString(), status.toString()));
+        argv.addAll(tools.dropTo(command.user()));
+        argv.addAll(bubblewrap(command));
+        argv.addAll(tools.limit(command.limits()));
+        argv.addAll(command.argv());
+        return new FullLaunch(List.copyOf(argv), folder, status);
+    }
+
+    private List<String> bubblewrap(SandboxedCommand command) {
+        List<String> argv = new ArrayList<>(List.of(bubblewrap.toString(), "--unshare-user", "--unshare-pid"));
+        argv.addAll(List.of("--uid", SystemView.USER, "--gid", SystemView.USER));
+        argv.addAll(List.of("--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"));
+        if (!command.hostNetwork()) {
+            argv.add("--unshare-net");
+        }
+        argv.addAll(List.of("--disable-userns", "--die-with-parent", "--new-session", "--cap-drop", "ALL"));
+        argv.addAll(List.of("--hostname", "sandbox", "--proc", "/proc", "--dev", "/dev"));
+        String size = Long.toString(Math.max(command.limits().memoryBytes() / 4, 1 << 20));
+        for (String folder : List.of("/dev/shm", "/tmp")) {
+            argv.addAll(List.of("--perms", "1777", "--size", size, "--tmpfs", folder));
+        }
+        argv.addAll(List.of("--perms", "0755", "--size", size, "--tmpfs", HOME));
+        argv.addAll(system.mounts(command.hostNetwork()));
+        for (Path folder : command.readable()) {
+            argv.addAll(List.of("--ro-bind", folder.toString(), folder.toString()));
+        }
+        for (SandboxedCommand.Cache cache : command.caches()) {
+            argv.addAll(List.of(
+                    "--ro-bind-try", cache.host().toString(), cache.inside().replaceFirst("^~", HOME)));
+        }
+        argv.addAll(List.of(
+                command.writable() ? "--bind" : "--ro-bind", command.workspace().toString(), WORKSPACE));
+        argv.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--clearenv"));
+        environment(command).forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
+        argv.addAll(List.of("--chdir", inside(command), "--seccomp", "9", "--json-status-fd", "8", "--"));
+        return argv;
+    }
+
+    private static String inside(SandboxedCommand command) {
+        String relative = command.workspace().relativize(command.cwd()).toString();
+        return relative.isEmpty() ? WORKSPACE : WORKSPACE + "/" + relative;
+    }
+
+    private Map<String, String> environment(SandboxedCommand command) {
+        Map<String, String> variables = new TreeMap<>(command.environment());
+        variables.put("PATH", system.path());
+        variables.put("HOME", HOME);
+        variables.put("TMPDIR", "/tmp");
+        return variables;
+    }
+
+    /** Bubblewrap writes the command's exit code to a file of ours once the sandbox stands. */
+    private record FullLaunch(List<String> argv, Path folder, Path status) implements Launch {
+        @Override
+        public void kill(Process process) {
+            process.destroyForcibly();
+        }
+
+        @Override
+        public End end(int exitValue, String stderr) {
+            String text;
+            try {
+                text = Files.readString(status);
+            } catch (IOException e) {
+                text = "";
+            }
+            if (text.contains("\"exit-code\"")) {
+                return End.ofCode(exitValue);
+            }
+            if (exitValue > 128) {
+                return new End.Signalled(exitValue - 128);
+            }
+            return new End.NotSetUp(stderr.strip().lines().findFirst().orElse("bubblewrap ended with " + exitValue));
+        }
+
+        @Override
+        public void close() {
+            SandboxFiles.delete(folder);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.openfactory.exec.sandbox;
+
+import java.util.List;
+
+/** A prepared start of one command. Close it after the command's end: that removes its private files. */
+public interface Launch extends AutoCloseable {
+    /** What to execute, with absolute paths of programs. */
+    List<String> argv();
+
+    /** Kills every process of the command at once; {@code process} is the one that {@link #argv} started. */
+    void kill(Process process);
+
+    /**
+     * How the command ended, asked after the process ended by itself.
+     *
+     * @param exitValue of the process
+     * @param stderr the start of its standard error
+     */
+    End end(int exitValue, String stderr);
+
+    @Override
+    void close();
+
+    /** How a started command ended. */
+    sealed interface End {
+        /** The command itself ended with this code. */
+        record Exited(int code) implements End {}
+
+        /** A signal ended the command. */
+        record Signalled(int signal) implements End {}
+
+        /** The sandbox could not be set up, so the command never ran. */
+        record NotSetUp(String reason) implements End {}
+
+        /** The end of a command whose code follows the shell's convention: above 128 it is a signal. */
+        static End ofCode(int code) {
+            return code > 128 && code < 128 + 65 ? new Signalled(code - 128) : new Exited(code);
+        }
+    }
+}

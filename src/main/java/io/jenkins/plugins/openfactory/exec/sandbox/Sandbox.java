@@ -1,0 +1,23 @@
+package io.jenkins.plugins.openfactory.exec.sandbox;
+
+import io.jenkins.plugins.openfactory.exec.CommandOutcome.Tier;
+import java.io.IOException;
+
+/** A way to run commands so that they reach nothing but what they were given. Safe for any thread. */
+public interface Sandbox {
+    Tier tier();
+
+    /** A name and version of how it confines, for the audit record. */
+    String profile();
+
+    /** Where a command sees the workspace. */
+    String workspaceSeenAs(java.nio.file.Path workspace);
+
+    /**
+     * What to start for a command. The process must be started with an empty environment, in the folder {@code /}, with
+     * pipes as its standard streams, by a thread that lives until its end.
+     *
+     * @throws IOException where files for it can't be written
+     */
+    Launch prepare(SandboxedCommand command) throws IOException;
+}

@@ -1,0 +1,99 @@
+package io.jenkins.plugins.openfactory.exec.sandbox;
+
+import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files that sandboxes are made from, in a private folder of this process: system call filters, and the few files of
+ * {@code /etc} that commands see instead of the machine's. Readable for the user that commands run under, writable only
+ * for us. Removed when the process ends in an orderly way. Safe for any thread.
+ */
+final class SandboxFiles {
+    private static final List<String> PLACES = List.of("/tmp", "/var/tmp", "/run");
+
+    private final Path folder;
+
+    private SandboxFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    static SandboxFiles create(SandboxUser user) {
+        Path place = Stream.concat(Stream.of(System.getProperty("java.io.tmpdir")), PLACES.stream())
+                .map(Path::of)
+                .filter(path -> Files.isWritable(path) && user.canReach(path))
+                .findFirst()
+                .orElseThrow(() -> new WorldFault(
+                        "no_temporary_folder",
+                        "No temporary folder is open to the user '" + user.name() + "'; make /tmp readable for it."));
+        try {
+            Path folder =
+                    Files.createTempDirectory(place, "openfactory-sandbox-").toRealPath();
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            SandboxFiles files = new SandboxFiles(folder);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "openfactory-sandbox-files"));
+            return files;
+        } catch (IOException e) {
+            throw new WorldFault("temporary_folder_failed", "Can't write to the temporary folder '" + place + "'.", e);
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Writes a file once; whoever runs commands can read it. */
+    Path write(String name, byte[] content) {
+        try {
+            Path file = folder.resolve(name);
+            Files.write(file, content);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            return file;
+        } catch (IOException e) {
+            throw new WorldFault("temporary_folder_failed", "Can't write to '" + folder + "'; free some space.", e);
+        }
+    }
+
+    Path write(String name, String content) {
+        return write(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A new folder for one command, open to nobody else. */
+    Path privateFolder() throws IOException {
+        return Files.createTempDirectory(folder, "run-");
+    }
+
+    /** Deletes a tree without following links; what can't be deleted stays. */
+    static void delete(Path tree) {
+        try {
+            Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    file.toFile().delete();
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, IOException e) {
+                    visited.toFile().delete();
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            tree.toFile().delete();
+        }
+    }
+}

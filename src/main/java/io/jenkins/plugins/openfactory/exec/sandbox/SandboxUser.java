@@ -1,0 +1,121 @@
+package io.jenkins.plugins.openfactory.exec.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The user that commands run under: ourselves, or an unprivileged one where we are root. Immutable, safe for any thread.
+ *
+ * @param uid the kernel's user id, never 0
+ * @param gid its main group
+ * @param drop whether we must change to it first, because we are root
+ */
+public record SandboxUser(long uid, long gid, String name, boolean drop) {
+    private static final String FACTORY = "openfactory";
+    private static final String NOBODY = "nobody";
+    private static final long NOBODY_ID = 65534;
+    private static final Path PASSWD = Path.of("/etc/passwd");
+
+    public SandboxUser {
+        if (uid == 0) {
+            throw new IllegalArgumentException("commands never run as root");
+        }
+    }
+
+    /** Our own user, or as root {@code openfactory} if the machine has such a user, else {@code nobody}. */
+    public static SandboxUser here() {
+        long own = ownUid();
+        if (own != 0) {
+            return byUid(own, attribute(Path.of("/proc/self"), "gid"), false);
+        }
+        return byName(FACTORY).or(() -> byName(NOBODY)).orElse(new SandboxUser(NOBODY_ID, NOBODY_ID, NOBODY, true));
+    }
+
+    /** The user that commands in this workspace run under: as root its owner, unless that is root too. */
+    public static SandboxUser of(Path workspace) {
+        SandboxUser here = here();
+        if (!here.drop() || !Files.exists(workspace)) {
+            return here;
+        }
+        long owner = attribute(workspace, "uid");
+        return owner == 0 || owner == here.uid() ? here : byUid(owner, attribute(workspace, "gid"), true);
+    }
+
+    /** The user id that this process runs under. */
+    public static long ownUid() {
+        return attribute(Path.of("/proc/self"), "uid");
+    }
+
+    /**
+     * Whether this user can come to the path through every folder above it, and read it where it exists. Permission bits
+     * are asked, access control lists are not.
+     */
+    public boolean canReach(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        for (Path at = absolute; at != null; at = at.getParent()) {
+            if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+                continue;
+            }
+            boolean folder = Files.isDirectory(at);
+            int needed = at.equals(absolute) ? (folder ? 5 : 4) : 1;
+            if ((permissions(at) & needed) != needed) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether this user may write the path itself. */
+    public boolean canWrite(Path path) {
+        return (permissions(path) & 2) != 0;
+    }
+
+    private int permissions(Path path) {
+        try {
+            Map<String, Object> attributes = Files.readAttributes(path, "unix:mode,uid,gid");
+            int mode = (Integer) attributes.get("mode");
+            if (((Integer) attributes.get("uid")) == (int) uid) {
+                return mode >> 6 & 7;
+            }
+            return ((Integer) attributes.get("gid")) == (int) gid ? mode >> 3 & 7 : mode & 7;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static Optional<SandboxUser> byName(String name) {
+        return passwd(0, name);
+    }
+
+    private static SandboxUser byUid(long uid, long gid, boolean drop) {
+        return passwd(2, Long.toString(uid))
+                .map(user -> new SandboxUser(user.uid(), user.gid(), user.name(), drop))
+                .orElse(new SandboxUser(uid, gid == 0 ? uid : gid, Long.toString(uid), drop));
+    }
+
+    private static Optional<SandboxUser> passwd(int field, String value) {
+        try {
+            return Files.readAllLines(PASSWD).stream()
+                    .map(line -> line.split(":", -1))
+                    .filter(fields -> fields.length >= 4 && fields[field].equals(value) && !fields[2].equals("0"))
+                    .map(fields ->
+                            new SandboxUser(Long.parseLong(fields[2]), Long.parseLong(fields[3]), fields[0], true))
+                    .findFirst();
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static long attribute(Path path, String name) {
+        try {
+            return Integer.toUnsignedLong((Integer) Files.getAttribute(path, "unix:" + name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.jenkins.plugins.openfactory.exec.sandbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the processes below one process use together, read from {@code /proc} (proc(5), fields of {@code stat}).
+ *
+ * @param processes processes and threads
+ * @param cpu of living processes and of children that ended and were waited for
+ * @param memoryBytes resident memory that no file backs; pages that several processes share count for each of them
+ * @param pids the processes
+ */
+public record TreeUsage(int processes, Duration cpu, long memoryBytes, List<Long> pids) {
+    private static final long TICK_MILLIS = 10;
+    private static final long PAGE = 4096;
+    private static final Path PROC = Path.of("/proc");
+
+    /** Reads the tree below and including a process. */
+    public static TreeUsage of(long root) {
+        Map<Long, List<Stat>> children = new HashMap<>();
+        Stat top = null;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (Path entry : entries) {
+                Stat stat = Stat.read(Long.parseLong(entry.getFileName().toString()));
+                if (stat == null) {
+                    continue;
+                }
+                children.computeIfAbsent(stat.parent, key -> new ArrayList<>()).add(stat);
+                top = stat.pid == root ? stat : top;
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            top = null;
+        }
+        return sum(top, children);
+    }
+
+    private static TreeUsage sum(Stat top, Map<Long, List<Stat>> children) {
+        int processes = 0;
+        long ticks = 0;
+        long pages = 0;
+        List<Long> pids = new ArrayList<>();
+        Deque<Stat> open = new ArrayDeque<>();
+        if (top != null) {
+            open.add(top);
+        }
+        while (!open.isEmpty()) {
+            Stat stat = open.poll();
+            processes += stat.threads;
+            ticks += stat.ticks;
+            pages += anonymousPages(stat.pid);
+            pids.add(stat.pid);
+            open.addAll(children.getOrDefault(stat.pid, List.of()));
+        }
+        return new TreeUsage(processes, Duration.ofMillis(ticks * TICK_MILLIS), pages * PAGE, pids);
+    }
+
+    private static long anonymousPages(long pid) {
+        String[] fields = text(pid, "statm").split(" ");
+        return fields.length < 3 ? 0 : Math.max(0, Long.parseLong(fields[1]) - Long.parseLong(fields[2]));
+    }
+
+    /**
+     * Memory of the tree with shared pages divided among those who share them; -1 where the kernel does not tell. Dearer
+     * to read than {@link #memoryBytes}.
+     */
+    public long proportionalBytes() {
+        long kilobytes = 0;
+        for (long pid : pids) {
+            String rollup = text(pid, "smaps_rollup");
+            if (rollup.isEmpty()) {
+                continue;
+            }
+            for (String line : rollup.split("\n")) {
+                if (line.startsWith("Pss:")) {
+                    kilobytes += Long.parseLong(line.replaceAll("[^0-9]", ""));
+                }
+            }
+        }
+        return kilobytes == 0 ? -1 : kilobytes << 10;
+    }
+
+    private static String text(long pid, String file) {
+        try {
+            return new String(Files.readAllBytes(PROC.resolve(pid + "/" + file)), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private record Stat(long pid, long parent, int threads, long ticks) {
+        static Stat read(long pid) {
+            String text = text(pid, "stat");
+            int name = text.lastIndexOf(')');
+            if (name < 0) {
+                return null;
+            }
+            String[] fields = text.substring(name + 2).split(" ");
+            long ticks = Long.parseLong(fields[11])
+                    + Long.parseLong(fields[12])
+                    + Long.parseLong(fields[13])
+                    + Long.parseLong(fields[14]);
+            return new Stat(pid, Long.parseLong(fields[1]), Integer.parseInt(fields[17]), ticks);
+        }
+    }
+}
