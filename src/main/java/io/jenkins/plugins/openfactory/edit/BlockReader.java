@@ -7,6 +7,7 @@ import io.jenkins.plugins.openfactory.edit.Edit.Unreadable;
 import io.jenkins.plugins.openfactory.edit.ReplyParser.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -71,7 +72,11 @@ final class BlockReader {
                     "malformed",
                     "the block has no path; write the file's path on a line of its own above the fence");
         }
-        if (first.isEmpty()) {
+        if (creates && after.isEmpty()) {
+            return new Unreadable(
+                    path, at + 1, Format.SEARCH_REPLACE, "identical", "both halves of the block are empty");
+        }
+        if (creates) {
             return new Create(path, at + 1, Format.SEARCH_REPLACE, after, false, false);
         }
         List<Script> readings = new ArrayList<>();
@@ -100,7 +105,7 @@ final class BlockReader {
                 : first(from, to, i -> BARE_CLOSE.matcher(lines.get(i)).matches());
     }
 
-    private static int first(int from, int to, java.util.function.IntPredicate wanted) {
+    private static int first(int from, int to, IntPredicate wanted) {
         return IntStream.range(from, to).filter(wanted).findFirst().orElse(-1);
     }
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.openfactory.edit.Ladder.Found;
 import io.jenkins.plugins.openfactory.edit.Ladder.Piece;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,9 +142,28 @@ final class Draft {
                         "an empty fence does not say whether the file is to be deleted; to delete it, write"
                                 + " *** Delete File: " + path);
             }
+            requireComplete(old.plain(), whole.lines());
             slot.now = Optional.of(rewritten(old, whole.lines()));
         }
         slot.settled = true;
+    }
+
+    /** Models quote part of a file under its path, or leave parts out; neither is the whole file. */
+    private static void requireComplete(List<String> old, List<String> lines) {
+        for (String line : lines) {
+            if (line.strip().length() > 3 && Ladder.isElision(line) && !old.contains(line)) {
+                throw new Refusal(
+                        "malformed",
+                        "the content leaves something out ('" + line.strip()
+                                + "'); send the whole file, or search/replace blocks for what changes");
+            }
+        }
+        if (lines.size() * 2 < old.size() && Collections.indexOfSubList(old, lines) >= 0) {
+            throw new Refusal(
+                    "malformed",
+                    "the content is a small part of the file as it is; to change the file, send it whole or send"
+                            + " search/replace blocks");
+        }
     }
 
     private static Text rewritten(Text old, List<String> lines) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.edit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,11 @@ record Fence(int indent, char mark, int length, String info) {
                         && other.length >= length
                         && other.indent <= indent + 3)
                 .isPresent();
+    }
+
+    /** Whether a line closes this fence with no space more before it than the opening line has. */
+    boolean isClosedFlushBy(String line) {
+        return line.length() > indent && line.charAt(indent) == mark && isClosedBy(line);
     }
 
     /**
@@ -80,6 +86,6 @@ record Fence(int indent, char mark, int length, String info) {
 
     /** The language tag in lower case; empty where there is none. */
     String language() {
-        return info.split("[\\s:{]", 2)[0].toLowerCase(java.util.Locale.ROOT);
+        return info.split("[\\s:{]", 2)[0].toLowerCase(Locale.ROOT);
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.openfactory.edit.Script.Op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -42,6 +43,10 @@ final class Ladder {
     }
 
     Result find(Script script, Hint hint) {
+        if (script.before().isEmpty()) {
+            OptionalInt at = new Place(file, hint).insertion();
+            return at.isPresent() ? new Found(List.of(new Piece(at.getAsInt(), script))) : new Missing();
+        }
         Result plain = withoutElision(script, hint);
         return plain instanceof Missing ? elided(script) : plain;
     }
@@ -63,9 +68,6 @@ final class Ladder {
     private List<Piece> matches(Script script, Step step) {
         List<String> before = script.before();
         List<Piece> all = new ArrayList<>();
-        if (before.isEmpty()) {
-            return all;
-        }
         for (int start = 0; start + before.size() <= file.size(); start++) {
             int at = start;
             step.fit(before, file.subList(start, start + before.size()))
@@ -98,6 +100,9 @@ final class Ladder {
             if (before.get(i).isEmpty() && after.get(i).isEmpty()) {
                 continue;
             }
+            if (before.get(i).isEmpty()) {
+                return new Missing();
+            }
             Result chunk = withoutElision(Script.between(before.get(i), after.get(i)), Hint.NONE);
             if (!(chunk instanceof Found found)) {
                 return chunk;
@@ -112,7 +117,8 @@ final class Ladder {
         return pieces.isEmpty() ? new Missing() : new Found(pieces);
     }
 
-    private static boolean isElision(String line) {
+    /** Whether a line stands for lines that were left out. */
+    static boolean isElision(String line) {
         return ELISION.matcher(line.strip()).matches();
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.edit;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 final class PathFinder {
     private static final int MOST_PROSE = 3;
     private static final Pattern ATTRIBUTE =
-            Pattern.compile("(?:file|filename|path|title|name)\\s*=\\s*(?:\"([^\"]+)\"|'([^']+)'|(\\S+?))[}\\s]*");
+            Pattern.compile("(?:file|filename|path|title|name)\\s*=\\s*(?:\"([^\"]+)\"|'([^']+)'|([^\\s}\"']+))");
     private static final Pattern TAGGED = Pattern.compile("[\\w+#.-]+[:\\s]\\s*(\\S.*)");
 
     private final List<String> lines;
@@ -19,8 +20,14 @@ final class PathFinder {
     private String last = "";
 
     PathFinder(List<String> lines, Predicate<String> known) {
+        this(lines, known, 0);
+    }
+
+    /** With {@code floor} the index of the first line that is looked at. */
+    PathFinder(List<String> lines, Predicate<String> known, int floor) {
         this.lines = lines;
         this.known = known;
+        this.floor = floor;
     }
 
     /** Nothing before this line says anything about what comes after it. */
@@ -71,9 +78,7 @@ final class PathFinder {
                         .map(PathLine.Named::path)
                         .filter(path -> path.indexOf('/') > 0
                                 || known.test(path)
-                                || lines.get(at)
-                                        .toLowerCase(java.util.Locale.ROOT)
-                                        .contains("file"));
+                                || lines.get(at).toLowerCase(Locale.ROOT).contains("file"));
     }
 
     /** Where a file's content starts in its fence: after a first line that is nothing but its path. */

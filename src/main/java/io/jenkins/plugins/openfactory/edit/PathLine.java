@@ -21,7 +21,7 @@ final class PathLine {
             Pattern.compile("(?i)\\**(?:(?:new|updated|modified|changed|existing|full|complete|target)\\s+)?"
                     + "(?:file\\s*name|file\\s*path|file|path)\\**\\s*[:=]\\s*\\**\\s*(.+)");
     private static final Pattern WRAPPED =
-            Pattern.compile("\\*\\*(.+)\\*\\*|\\*([^*]+)\\*|(`+)([^`]+)\\3|'([^']+)'|\\[(.+)]\\([^)]*\\)");
+            Pattern.compile("\\*\\*(.+)\\*\\*|\\*([^*]+)\\*|`+([^`]+)`+|'([^']+)'|\\[(.+)]\\([^)]*\\)");
     private static final Pattern NOTE = Pattern.compile("(.+?)\\s+\\((?:[a-zA-Z]+\\s?){1,3}\\)");
     private static final Pattern EXTENSION =
             Pattern.compile(".*[^/.]\\.[A-Za-z0-9_+-]{1,12}|(?:.*/)?\\.[A-Za-z0-9._-]+");
@@ -118,7 +118,7 @@ final class PathLine {
             return otherwise;
         }
         for (int i = matcher.groupCount(); i > 0; i--) {
-            if (matcher.group(i) != null && !matcher.group(i).startsWith("`")) {
+            if (matcher.group(i) != null) {
                 return matcher.group(i);
             }
         }

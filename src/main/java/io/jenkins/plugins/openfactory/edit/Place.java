@@ -46,8 +46,14 @@ final class Place {
         return new Ladder.Ambiguous(matches.stream().map(Piece::start).toList());
     }
 
+    /** Where lines without any line of the file around them go: into an empty file, after the anchor, or at the end. */
+    OptionalInt insertion() {
+        OptionalInt after = afterAnchors();
+        return after.isEmpty() && (file.isEmpty() || hint.atEnd()) ? OptionalInt.of(file.size()) : after;
+    }
+
     /** The index after the last anchor's line, where each is found once after the one before it. */
-    OptionalInt afterAnchors() {
+    private OptionalInt afterAnchors() {
         int from = 0;
         for (String anchor : hint.anchors()) {
             int start = from;

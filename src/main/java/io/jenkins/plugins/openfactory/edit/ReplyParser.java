@@ -6,10 +6,15 @@ import io.jenkins.plugins.openfactory.edit.Edit.Whole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Finds the edits in a reply, in the order in which they stand. Used once. */
 final class ReplyParser {
+    private static final Pattern TEXT_FILE =
+            Pattern.compile("(?i).+\\.(?:md|mdx|markdown|rst|adoc|txt)|(?:.*/)?README");
+
     private final List<String> lines;
     private final Predicate<String> known;
     private final List<Edit> edits = new ArrayList<>();
@@ -40,6 +45,10 @@ final class ReplyParser {
             at++;
         } else if (BlockReader.opens(line)) {
             take(new BlockReader(lines, paths).read(at));
+        } else if (EnvelopeReader.opens(line)) {
+            take(new EnvelopeReader(lines, fence).read(at));
+        } else if (DiffReader.opens(lines, at)) {
+            take(new DiffReader(lines, fence, known).read(at));
         } else if (fence.isEmpty() && opened.isPresent()) {
             open(opened.get());
         } else {
@@ -57,17 +66,22 @@ final class ReplyParser {
         int first = at + 1;
         int closing = opened.closing(lines, first);
         int end = closing < 0 ? lines.size() : closing;
-        for (int i = first; i < end; i++) {
+        for (int i = first; i < closing; i++) {
             lines.set(i, opened.inside(lines.get(i)));
         }
         Optional<String> path = paths.ofFence(at, opened);
         if (holdsEdits(first, end, path)) {
             fence = Optional.of(opened);
             at = first;
-        } else {
-            path.ifPresent(name -> edits.add(whole(name, first, closing)));
+        } else if (path.isPresent() && holdsHunks(opened, path.get(), first, end)) {
+            fence = Optional.of(opened);
+            take(new DiffReader(lines, fence, known).readHunks(path.get(), paths.contentStart(path.get(), first, end)));
+        } else if (path.isPresent() || closing >= 0) {
+            path.ifPresent(name -> edits.add(whole(name, opened, first, closing)));
             at = end + 1;
             paths.passed(at);
+        } else {
+            at++;
         }
     }
 
@@ -86,11 +100,26 @@ final class ReplyParser {
         return false;
     }
 
-    private boolean isStart(int i) {
-        return BlockReader.opens(lines.get(i));
+    /** Whether a fence has hunks in it for the file that its path names. */
+    private boolean holdsHunks(Fence opened, String path, int first, int end) {
+        boolean diff = Set.of("diff", "patch", "udiff").contains(opened.language());
+        if (path.matches(".+\\.(?:diff|patch)")) {
+            return false;
+        }
+        List<String> body = lines.subList(paths.contentStart(path, first, end), end);
+        return body.stream()
+                        .filter(line -> !line.isBlank())
+                        .findFirst()
+                        .filter(line -> line.startsWith("@@"))
+                        .isPresent()
+                || (diff && body.stream().allMatch(line -> line.isEmpty() || " +-@\\".indexOf(line.charAt(0)) >= 0));
     }
 
-    private Edit whole(String path, int first, int closing) {
+    private boolean isStart(int i) {
+        return BlockReader.opens(lines.get(i)) || EnvelopeReader.opens(lines.get(i)) || DiffReader.opens(lines, i);
+    }
+
+    private Edit whole(String path, Fence opened, int first, int closing) {
         int number = at + 1;
         if (closing < 0) {
             return new Unreadable(
@@ -105,7 +134,40 @@ final class ReplyParser {
                     "malformed",
                     "the fence has both plain content and a search/replace block; send one or the other");
         }
+        if (mayGoOn(path, opened, closing)) {
+            return new Unreadable(
+                    path,
+                    number,
+                    Format.WHOLE_FILE,
+                    "malformed",
+                    "it is not clear which fence line ends the file; put the file in a fence of four backticks");
+        }
         return new Whole(path, number, content);
+    }
+
+    /**
+     * Whether what follows a text file's fence may be the rest of the file: a fence as short and without a language
+     * comes before the next edit, so the two may have been meant as a pair inside the file.
+     */
+    private boolean mayGoOn(String path, Fence opened, int closing) {
+        if (!TEXT_FILE.matcher(path).matches()) {
+            return false;
+        }
+        for (int i = closing + 1; i < lines.size() && !isStart(i); i++) {
+            Optional<Fence> next = Fence.opens(lines.get(i));
+            if (next.isPresent()) {
+                boolean same = next.get().mark() == opened.mark() && next.get().length() >= opened.length();
+                if (new PathFinder(lines, known, closing + 1)
+                        .ofFence(i, next.get())
+                        .isPresent()) {
+                    return false;
+                } else if (same && next.get().info().isEmpty()) {
+                    return true;
+                }
+                i = Math.max(i, next.get().closing(lines, i + 1));
+            }
+        }
+        return false;
     }
 
     /** The edits of a part of the reply, and the index of the line after it. */
