@@ -6,7 +6,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "answer", description = "Answers the run's clarification question and goes on with it.", mixinStandardHelpOptions = true)
+@Command(
+        name = "answer",
+        description = "Answers the run's clarification question and goes on with it.",
+        mixinStandardHelpOptions = true)
 final class AnswerCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN")
     private String runId;

@@ -6,7 +6,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "approve", description = "Approves exactly what the waiting run shows and goes on with it.", mixinStandardHelpOptions = true)
+@Command(
+        name = "approve",
+        description = "Approves exactly what the waiting run shows and goes on with it.",
+        mixinStandardHelpOptions = true)
 final class ApproveCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN")
     private String runId;
@@ -25,6 +28,7 @@ final class ApproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Words.andResume(home.path(), runId, json, recordOnly, wiring -> Words.decide(wiring, runId, "approve", remark));
+        return Words.andResume(
+                home.path(), runId, json, recordOnly, wiring -> Words.decide(wiring, runId, "approve", remark));
     }
 }

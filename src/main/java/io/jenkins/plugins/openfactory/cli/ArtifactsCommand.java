@@ -25,7 +25,10 @@ final class ArtifactsCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
 
-    @Option(names = "--copy", paramLabel = "DIR", description = "Copy every file into this folder, which must be empty or new.")
+    @Option(
+            names = "--copy",
+            paramLabel = "DIR",
+            description = "Copy every file into this folder, which must be empty or new.")
     private Path copy;
 
     @Option(names = "--json", description = "Print a JSON array.")

@@ -1,8 +1,9 @@
 package io.jenkins.plugins.openfactory.cli;
 
-import io.jenkins.plugins.openfactory.run.UserError;
+import io.jenkins.plugins.openfactory.run.JobState;
 import io.jenkins.plugins.openfactory.store.CancelRequests;
-import io.jenkins.plugins.openfactory.store.RunRow;
+import io.jenkins.plugins.openfactory.store.RunLock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,11 +23,22 @@ final class CancelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Wiring wiring = Wiring.openExisting(home.path())) {
-            RunRow row = wiring.require(runId);
-            if (row.state().ended()) {
-                throw new UserError("Run " + runId + " has ended already: it is " + row.state().id() + ".");
+            wiring.require(runId);
+            CancelRequests requests = new CancelRequests(wiring.store(), wiring.home(), wiring.clock());
+            Optional<RunLock.Holder> owner = requests.request(runId, System.getProperty("user.name"));
+            if (owner.isPresent()) {
+                System.out.println("Process " + owner.get().pid() + " was asked to stop run " + runId + ".");
+            } else {
+                wiring.store()
+                        .update(
+                                runId,
+                                row -> row.withError(
+                                        JobState.CANCELLED,
+                                        "cancelled",
+                                        "The run was cancelled; what it did so far is kept."));
+                requests.clear(runId);
+                System.out.println("Run " + runId + " is cancelled.");
             }
-            System.out.println(CancelRequests.request(wiring.store(), wiring.home(), runId));
         }
         return ExitCode.DONE;
     }

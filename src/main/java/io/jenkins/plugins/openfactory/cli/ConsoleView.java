@@ -30,7 +30,9 @@ final class ConsoleView implements RunView {
     @Override
     public synchronized void on(RunEvent event) {
         StringBuilder line = new StringBuilder(TIME.format(event.at()));
-        event.stage().ifPresent(stage -> line.append(' ').append(stage.number()).append(' ').append(stage.id()));
+        event.stage()
+                .ifPresent(stage ->
+                        line.append(' ').append(stage.number()).append(' ').append(stage.id()));
         event.ticketId().ifPresent(id -> line.append(" [").append(id).append(']'));
         out.println(line.append(": ").append(oneLine(event.text())));
         out.flush();

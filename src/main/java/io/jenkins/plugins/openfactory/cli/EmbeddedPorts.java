@@ -4,12 +4,15 @@ import io.jenkins.plugins.openfactory.artifact.FolderArtifactStore;
 import io.jenkins.plugins.openfactory.engine.PortsFactory;
 import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.exec.CommandRunner;
+import io.jenkins.plugins.openfactory.exec.Limits;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.forge.local.CheckDefinition;
 import io.jenkins.plugins.openfactory.forge.local.LocalForge;
+import io.jenkins.plugins.openfactory.forge.local.LocalForgeSettings;
 import io.jenkins.plugins.openfactory.git.Git;
 import io.jenkins.plugins.openfactory.git.GitRepository;
+import io.jenkins.plugins.openfactory.git.LocalGit;
 import io.jenkins.plugins.openfactory.journal.Doors;
 import io.jenkins.plugins.openfactory.model.ModelPort;
 import io.jenkins.plugins.openfactory.model.RecordingModel;
@@ -24,19 +27,21 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The ports of a run on the embedded default. */
-final class EmbeddedPorts implements PortsFactory {
+final class EmbeddedPorts implements PortsFactory, AutoCloseable {
     /** The scripted model's folder that names the replies that ship with us. */
     static final String BUNDLED = "bundled:smoke";
 
     private final FactoryHome home;
     private final RunStore store;
     private final Clock clock;
-    private final Git git;
+    private final LocalGit git;
     private final Masker masker;
+    private final List<LocalForge> opened = new CopyOnWriteArrayList<>();
 
-    EmbeddedPorts(FactoryHome home, RunStore store, Clock clock, Git git, Masker masker) {
+    EmbeddedPorts(FactoryHome home, RunStore store, Clock clock, LocalGit git, Masker masker) {
         this.home = home;
         this.store = store;
         this.clock = clock;
@@ -46,24 +51,26 @@ final class EmbeddedPorts implements PortsFactory {
 
     @Override
     public Doors.Ports open(String runId, RunConfig config, GitRepository repository) {
-        CommandRunner runner = Runners.of(home, store, clock, masker, config);
+        CommandRunner runner = Runners.of(store, clock, masker, config);
         return new Doors.Ports(
                 model(config.model()),
                 runner,
                 repository,
-                forge(config, runner),
+                forge(runId, config, runner),
                 new FolderArtifactStore(home.artifacts(runId)));
     }
 
     private ModelPort model(RunConfig.ModelConfig config) {
         ModelPort model = bare(config);
-        return config.record().isPresent() ? new RecordingModel(model, Path.of(config.record().get())) : model;
+        return config.record().isPresent()
+                ? new RecordingModel(model, Path.of(config.record().get()))
+                : model;
     }
 
     private ModelPort bare(RunConfig.ModelConfig config) {
         if (config.provider().equals("scripted")) {
-            String directory = config.directory()
-                    .orElseThrow(() -> new UserError("A scripted model needs --model-dir."));
+            String directory =
+                    config.directory().orElseThrow(() -> new UserError("A scripted model needs --model-dir."));
             return directory.equals(BUNDLED)
                     ? ScriptedModel.onClassPath(getClass().getClassLoader(), "examples/smoke/replies")
                     : ScriptedModel.inFolder(Path.of(directory));
@@ -78,13 +85,34 @@ final class EmbeddedPorts implements PortsFactory {
                 config.settings(), () -> keyFile.map(file -> SecretFile.read("--model-key-file", file)), clock));
     }
 
-    private Forge forge(RunConfig config, CommandRunner runner) {
+    private Forge forge(String runId, RunConfig config, CommandRunner runner) {
         if (!config.forge().kind().equals("local")) {
-            throw new UserError("--forge is '" + config.forge().kind() + "', which this version does not have; use local.");
+            throw new UserError(
+                    "--forge is '" + config.forge().kind() + "', which this version does not have; use local.");
         }
-        List<CheckDefinition> checks = config.requiredChecks().stream()
-                .map(name -> new CheckDefinition(name, config.reproduce(name)))
-                .toList();
-        return LocalForge.open(home, store.forge(), git, runner, config.repository(), config.base(), checks, clock);
+        LocalForge forge = new LocalForge(
+                new LocalForgeSettings(
+                        home.forge(),
+                        home.workspaces(runId).resolve("checks"),
+                        new Git.Source(config.repository(), config.base(), config.baseCommit()),
+                        config.requiredChecks().stream()
+                                .map(name -> new CheckDefinition(name, config.reproduce(name)))
+                                .toList(),
+                        config.requiredChecks(),
+                        runId,
+                        store.run(runId).orElseThrow().traceId(),
+                        Limits.defaults()),
+                git,
+                store.forge(),
+                runner,
+                clock);
+        opened.add(forge);
+        return forge;
+    }
+
+    /** Puts checks that still run back into the queue. */
+    @Override
+    public void close() {
+        opened.forEach(LocalForge::close);
     }
 }

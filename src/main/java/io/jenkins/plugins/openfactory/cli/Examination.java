@@ -24,7 +24,8 @@ final class Examination {
         findings.add(DiskCheck.of(wiring.home().root()));
         findings.add(wiring.store()
                 .check()
-                .map(damage -> Finding.failure("store", damage, "Restore " + wiring.home().store() + " from a backup."))
+                .map(damage -> Finding.failure(
+                        "store", damage, "Restore " + wiring.home().store() + " from a backup."))
                 .orElseGet(() -> Finding.ok("store", wiring.home().store() + " is sound.")));
         findings.add(Runners.shippedPolicy());
         return findings;

@@ -87,17 +87,17 @@ final class LiveView implements RunView {
     }
 
     private static String line(StageRow row) {
-        String mark =
-                switch (row.state()) {
-                    case PENDING -> "·";
-                    case RUNNING -> "▶";
-                    case SUCCEEDED -> "✓";
-                    case FAILED -> "✗";
-                    case SKIPPED -> "–";
-                };
+        String mark = switch (row.state()) {
+            case PENDING -> "·";
+            case RUNNING -> "▶";
+            case SUCCEEDED -> "✓";
+            case FAILED -> "✗";
+            case SKIPPED -> "–";
+        };
         String attempts = row.attempts() > 1 ? " ×" + row.attempts() : "";
         return String.format(
-                "%s %d %-18s%-4s %8s  %s", mark, row.stage().number(), row.stage().id(), attempts, time(row), row.summary());
+                "%s %d %-18s%-4s %8s  %s",
+                mark, row.stage().number(), row.stage().id(), attempts, time(row), row.summary());
     }
 
     private static String time(StageRow row) {

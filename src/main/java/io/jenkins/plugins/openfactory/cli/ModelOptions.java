@@ -65,7 +65,10 @@ final class ModelOptions {
         if ("replay".equals(kind) || kind == null && recording != null) {
             offline(model, "--recording", "recording", recording);
         }
-        put(model, "record", record == null ? null : record.toAbsolutePath().normalize().toString());
+        put(
+                model,
+                "record",
+                record == null ? null : record.toAbsolutePath().normalize().toString());
         if (temperature != null) {
             model.put("temperature", temperature);
         }

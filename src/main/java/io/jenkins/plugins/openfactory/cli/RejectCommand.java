@@ -6,7 +6,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "reject", description = "Rejects what the waiting run shows; the run fails with your remark.", mixinStandardHelpOptions = true)
+@Command(
+        name = "reject",
+        description = "Rejects what the waiting run shows; the run fails with your remark.",
+        mixinStandardHelpOptions = true)
 final class RejectCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN")
     private String runId;
@@ -25,6 +28,7 @@ final class RejectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Words.andResume(home.path(), runId, json, recordOnly, wiring -> Words.decide(wiring, runId, "reject", remark));
+        return Words.andResume(
+                home.path(), runId, json, recordOnly, wiring -> Words.decide(wiring, runId, "reject", remark));
     }
 }

@@ -3,7 +3,8 @@ package io.jenkins.plugins.openfactory.cli;
 import io.jenkins.plugins.openfactory.engine.Replay;
 import io.jenkins.plugins.openfactory.engine.stage.Pipeline;
 import io.jenkins.plugins.openfactory.journal.ReplayDoorway.Divergence;
-import io.jenkins.plugins.openfactory.model.Divergences;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.json.JsonDifference;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import io.jenkins.plugins.openfactory.store.jdbc.Stores;
 import java.io.IOException;
@@ -32,7 +33,12 @@ final class ReplayCommand implements Callable<Integer> {
             Path file = folder.resolve("store.db");
             try (RunStore scratch = Stores.embedded(file, wiring.clock())) {
                 Replay replay = new Replay(
-                        wiring.store(), wiring.home(), wiring.git(), wiring.ports(), Pipeline.stages(), wiring.clock(),
+                        wiring.store(),
+                        wiring.home(),
+                        wiring.git(),
+                        wiring.ports(),
+                        Pipeline.stages(),
+                        wiring.clock(),
                         wiring.masker());
                 return print(replay.run(runId, scratch));
             } finally {
@@ -51,7 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
         Divergence first = report.divergence().get();
         System.out.println("First difference, at " + first.key() + ":");
         System.out.println(first.recorded()
-                .map(recorded -> Divergences.show(recorded, first.asked()))
+                .map(recorded -> JsonDifference.show(Json.read(recorded), Json.read(first.asked())))
                 .orElse("nothing was recorded under this key; now asked: " + first.asked()));
         return ExitCode.FAILED;
     }

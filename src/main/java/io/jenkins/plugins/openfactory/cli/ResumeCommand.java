@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "resume",
-        description = "Goes on with a run where its record ends: after a crash, an answer, or a failure that was mended.",
+        description =
+                "Goes on with a run where its record ends: after a crash, an answer, or a failure that was mended.",
         mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN")

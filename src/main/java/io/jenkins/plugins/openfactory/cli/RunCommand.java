@@ -23,10 +23,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--repo", paramLabel = "PATH|URL", required = true, description = "The git repository to work on.")
     private String repository;
 
-    @Option(names = "--request-file", paramLabel = "FILE", description = "The written request. Default: standard input.")
+    @Option(
+            names = "--request-file",
+            paramLabel = "FILE",
+            description = "The written request. Default: standard input.")
     private Path requestFile;
 
-    @Option(names = "--base", paramLabel = "BRANCH", description = "Where the pull request goes. Default: the default branch.")
+    @Option(
+            names = "--base",
+            paramLabel = "BRANCH",
+            description = "Where the pull request goes. Default: the default branch.")
     private String base;
 
     @Mixin
@@ -38,7 +44,10 @@ final class RunCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "%nForge:%n")
     private ForgeOptions forge = new ForgeOptions();
 
-    @Option(names = "--gate", paramLabel = "\"ARGV\"", description = "A local gate; repeat for several. Words are split at spaces.")
+    @Option(
+            names = "--gate",
+            paramLabel = "\"ARGV\"",
+            description = "A local gate; repeat for several. Words are split at spaces.")
     private List<String> gates = List.of();
 
     @Option(names = "--policy", paramLabel = "FILE", description = "Your command policy instead of the one that ships.")
@@ -71,7 +80,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--allow-reduced-builds",
-            description = "Let builds and tests run in the REDUCED sandbox tier, on a machine that is thrown away afterwards.")
+            description =
+                    "Let builds and tests run in the REDUCED sandbox tier, on a machine that is thrown away afterwards.")
     private boolean reducedBuilds;
 
     @Option(names = "--json", description = "Print the status document at the end instead of lines.")
@@ -79,9 +89,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String request =
-                requestFile == null ? Files.standardInput() : Files.text("--request-file", requestFile);
-        String origin = requestFile == null ? "standard input" : requestFile.getFileName().toString();
+        String request = requestFile == null ? Files.standardInput() : Files.text("--request-file", requestFile);
+        String origin = requestFile == null
+                ? "standard input"
+                : requestFile.getFileName().toString();
         NewRun wanted = new NewRun(request, origin, repository, Optional.ofNullable(base), settings());
         return new RunSession(home.path(), json).start(wanted);
     }

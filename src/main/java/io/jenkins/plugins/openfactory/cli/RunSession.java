@@ -6,7 +6,6 @@ import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.JobState;
 import io.jenkins.plugins.openfactory.run.StageId;
-import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.store.CancelRequests;
 import io.jenkins.plugins.openfactory.store.RunLock;
 import io.jenkins.plugins.openfactory.store.RunRow;
@@ -49,10 +48,12 @@ final class RunSession {
     private int work(Wiring wiring, Factory factory, RunView view, String runId) {
         CancelToken cancel = new CancelToken();
         RunRow row;
+        CancelRequests requests = new CancelRequests(wiring.store(), wiring.home(), wiring.clock());
         try (RunLock lock = RunLock.claim(wiring.home(), runId);
-                CancelRequests.Watch watch = CancelRequests.watch(wiring.store(), runId, cancel)) {
+                CancelToken.Registration watch = requests.watch(runId, cancel)) {
             view.begin(runId);
             row = factory.proceed(runId, StageId.RELEASE_ARTIFACTS, cancel);
+            requests.clear(runId);
         } finally {
             view.end();
         }
@@ -80,10 +81,5 @@ final class RunSession {
             return;
         }
         out.println("Artifacts are in " + artifacts + "; go on with: ./factory resume " + row.runId());
-    }
-
-    /** Refuses an id that names no run. */
-    static UserError unknown(String runId) {
-        return new UserError("There is no run '" + runId + "'; './factory runs' lists them.");
     }
 }

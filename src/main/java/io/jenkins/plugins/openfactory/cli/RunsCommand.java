@@ -14,7 +14,11 @@ final class RunsCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many. Default: ${DEFAULT-VALUE}.", defaultValue = "50")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "At most so many. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "50")
     private int limit;
 
     @Option(names = "--json", description = "Print a JSON array.")
@@ -45,7 +49,8 @@ final class RunsCommand implements Callable<Integer> {
             return "No runs yet; begin with './factory smoke'.\n";
         }
         StringBuilder text = new StringBuilder();
-        runs.forEach(run -> text.append(String.format("%s  %-16s %s%n", run.runId(), run.state().id(), run.title())));
+        runs.forEach(run -> text.append(
+                String.format("%s  %-16s %s%n", run.runId(), run.state().id(), run.title())));
         return text.toString();
     }
 }

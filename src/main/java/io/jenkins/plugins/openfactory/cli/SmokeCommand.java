@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "smoke",
-        description = "Shows the whole factory in a minute: a small repository, a scripted model, everything else real.",
+        description =
+                "Shows the whole factory in a minute: a small repository, a scripted model, everything else real.",
         mixinStandardHelpOptions = true)
 final class SmokeCommand implements Callable<Integer> {
     @Mixin
@@ -26,7 +27,8 @@ final class SmokeCommand implements Callable<Integer> {
         NewRun wanted;
         try (Wiring wiring = Wiring.open(home.path())) {
             Path repository = SmokeExample.repository(wiring);
-            wanted = new NewRun(SmokeExample.request(), "examples/smoke", repository.toString(), Optional.empty(), settings());
+            wanted = new NewRun(
+                    SmokeExample.request(), "examples/smoke", repository.toString(), Optional.empty(), settings());
         }
         return new RunSession(home.path(), json).start(wanted);
     }

@@ -33,7 +33,9 @@ final class SmokeExample {
                         folder,
                         files,
                         new CommitSpec(
-                                "A greeting library\n", "OpenFactory", "openfactory@localhost",
+                                "A greeting library\n",
+                                "OpenFactory",
+                                "openfactory@localhost",
                                 Instant.parse("2026-01-01T00:00:00Z")));
         return folder;
     }

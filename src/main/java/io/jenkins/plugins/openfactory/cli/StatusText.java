@@ -15,7 +15,11 @@ final class StatusText {
     static String render(Wiring wiring, RunRow row) {
         RunStore store = wiring.store();
         StringBuilder text = new StringBuilder();
-        text.append("run     ").append(row.runId()).append("  ").append(row.title()).append('\n');
+        text.append("run     ")
+                .append(row.runId())
+                .append("  ")
+                .append(row.title())
+                .append('\n');
         text.append("status  ").append(row.state().id());
         row.waitingFor().ifPresent(reason -> text.append(" for ").append(reason.id()));
         text.append('\n');
@@ -27,16 +31,20 @@ final class StatusText {
             text.append('\n');
         }
         store.tickets(row.runId()).forEach(ticket -> ticket(text, ticket));
-        store.document(row.runId(), "pull_request").map(Json::read).ifPresent(pull -> text.append("\npull request ")
-                .append(pull.path("url").asText())
-                .append(" at ")
-                .append(pull.path("headSha").asText())
-                .append('\n'));
-        store.document(row.runId(), "checks").map(Json::read).ifPresent(checks -> checks.forEach(check -> text.append("check ")
-                .append(check.path("name").asText())
-                .append(": ")
-                .append(check.path("conclusion").asText())
-                .append('\n')));
+        store.document(row.runId(), "pull_request")
+                .map(Json::read)
+                .ifPresent(pull -> text.append("\npull request ")
+                        .append(pull.path("url").asText())
+                        .append(" at ")
+                        .append(pull.path("headSha").asText())
+                        .append('\n'));
+        store.document(row.runId(), "checks")
+                .map(Json::read)
+                .ifPresent(checks -> checks.forEach(check -> text.append("check ")
+                        .append(check.path("name").asText())
+                        .append(": ")
+                        .append(check.path("conclusion").asText())
+                        .append('\n')));
         RunStore.Usage usage = store.usage(row.runId());
         text.append(String.format(
                 Locale.ROOT,

@@ -6,9 +6,8 @@ import io.jenkins.plugins.openfactory.engine.Factory;
 import io.jenkins.plugins.openfactory.engine.PortsFactory;
 import io.jenkins.plugins.openfactory.engine.stage.Pipeline;
 import io.jenkins.plugins.openfactory.exec.Masker;
-import io.jenkins.plugins.openfactory.exec.local.SecretMasker;
+import io.jenkins.plugins.openfactory.exec.SecretMasker;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxUser;
-import io.jenkins.plugins.openfactory.git.Git;
 import io.jenkins.plugins.openfactory.git.LocalGit;
 import io.jenkins.plugins.openfactory.id.IdSource;
 import io.jenkins.plugins.openfactory.id.Sha256;
@@ -31,14 +30,16 @@ final class Wiring implements AutoCloseable {
     private final RunStore store;
     private final Clock clock;
     private final Masker masker = new SecretMasker();
-    private final Git git;
+    private final LocalGit git;
+    private final EmbeddedPorts ports;
     private Journal.Probe probe = Journal.Probe.NONE;
 
-    private Wiring(FactoryHome home, RunStore store, Clock clock, Git git) {
+    private Wiring(FactoryHome home, RunStore store, Clock clock, LocalGit git) {
         this.home = home;
         this.store = store;
         this.clock = clock;
         this.git = git;
+        this.ports = new EmbeddedPorts(home, store, clock, git, masker);
     }
 
     /** Opens a home, made new where there is none. */
@@ -47,8 +48,9 @@ final class Wiring implements AutoCloseable {
             Files.createDirectories(root);
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
-            throw new UserError("--home is '" + root + "', which can't be written (" + e.getMessage()
-                    + "); choose another folder.", e);
+            throw new UserError(
+                    "--home is '" + root + "', which can't be written (" + e.getMessage() + "); choose another folder.",
+                    e);
         }
         if (!Files.isWritable(root)) {
             throw new UserError("--home is '" + root + "', which is read-only; choose another folder.");
@@ -62,14 +64,15 @@ final class Wiring implements AutoCloseable {
     /** Opens a home for a question about it. */
     static Wiring openExisting(Path root) {
         if (!Files.isDirectory(root)) {
-            throw new UserError("There is no factory home at '" + root + "'; begin with './factory smoke', or name it with --home.");
+            throw new UserError("There is no factory home at '" + root
+                    + "'; begin with './factory smoke', or name it with --home.");
         }
         return open(root);
     }
 
     /** Working trees stand where the user that commands run under can reach them. */
     private static Path workspaces(Path root) {
-        if (SandboxUser.ofThisProcess().canReach(root)) {
+        if (SandboxUser.here().canReach(root)) {
             return root.resolve("workspaces");
         }
         return Path.of("/var/lib/openfactory", Sha256.hex(root.toString()).substring(0, 12));
@@ -87,8 +90,12 @@ final class Wiring implements AutoCloseable {
         return clock;
     }
 
-    Git git() {
+    LocalGit git() {
         return git;
+    }
+
+    PortsFactory ports() {
+        return ports;
     }
 
     Masker masker() {
@@ -111,13 +118,13 @@ final class Wiring implements AutoCloseable {
     }
 
     Factory factory(RunEvent.Listener listener) {
-        PortsFactory ports = new EmbeddedPorts(home, store, clock, git, masker);
         return new Factory(
                 store, home, git, ports, Pipeline.stages(), clock, IdSource.secure(clock), masker, listener, probe);
     }
 
     @Override
     public void close() {
+        ports.close();
         store.close();
     }
 }

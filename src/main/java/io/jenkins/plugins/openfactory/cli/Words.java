@@ -17,7 +17,8 @@ final class Words {
     static void answer(Wiring wiring, String runId, String text) {
         RunRow row = waiting(wiring, runId, WaitReason.CLARIFICATION, "answer");
         if (text.isBlank()) {
-            throw new UserError("The answer is empty; write one, or reject the run with './factory cancel " + runId + "'.");
+            throw new UserError(
+                    "The answer is empty; write one, or reject the run with './factory cancel " + runId + "'.");
         }
         String question = row.waitingText().orElse("");
         save(wiring, runId, "clarification", "answer", io.jenkins.plugins.openfactory.id.Sha256.hex(question), text);
@@ -26,15 +27,24 @@ final class Words {
     /** Records an approval or a rejection of exactly what was shown. */
     static void decide(Wiring wiring, String runId, String decision, String remark) {
         waiting(wiring, runId, WaitReason.APPROVAL, decision);
-        JsonNode pending = Json.read(wiring.store().document(runId, Approvals.PENDING).orElseThrow());
-        save(wiring, runId, pending.path("subject").asText(), decision, pending.path("sha256").asText(), remark);
+        JsonNode pending =
+                Json.read(wiring.store().document(runId, Approvals.PENDING).orElseThrow());
+        save(
+                wiring,
+                runId,
+                pending.path("subject").asText(),
+                decision,
+                pending.path("sha256").asText(),
+                remark);
     }
 
     private static RunRow waiting(Wiring wiring, String runId, WaitReason wanted, String verb) {
         RunRow row = wiring.require(runId);
         if (!row.waitingFor().equals(java.util.Optional.of(wanted))) {
-            throw new UserError("Run " + runId + " is not waiting for " + wanted.id() + " but is " + row.state().id()
-                    + row.waitingFor().map(r -> " for " + r.id()).orElse("") + ", so there is nothing to " + verb + ".");
+            throw new UserError("Run " + runId + " is not waiting for " + wanted.id() + " but is "
+                    + row.state().id()
+                    + row.waitingFor().map(r -> " for " + r.id()).orElse("") + ", so there is nothing to " + verb
+                    + ".");
         }
         return row;
     }
@@ -44,11 +54,17 @@ final class Words {
                 .saveApproval(
                         runId,
                         new ApprovalRow(
-                                subject, decision, sha256, text, System.getProperty("user.name"), wiring.clock().instant()));
+                                subject,
+                                decision,
+                                sha256,
+                                text,
+                                System.getProperty("user.name"),
+                                wiring.clock().instant()));
     }
 
     /** Records a word and goes on with the run unless told otherwise. */
-    static int andResume(Path home, String runId, boolean json, boolean recordOnly, java.util.function.Consumer<Wiring> word) {
+    static int andResume(
+            Path home, String runId, boolean json, boolean recordOnly, java.util.function.Consumer<Wiring> word) {
         try (Wiring wiring = Wiring.openExisting(home)) {
             word.accept(wiring);
         }

@@ -16,10 +16,12 @@ public final class DiskCheck {
             long free = Files.getFileStore(root).getUsableSpace();
             String text = "The disk of " + root + " has " + (free >> 20) + " MiB free.";
             return free < LEAST
-                    ? Finding.failure("disk", text, "A run needs 200 MiB at least: free some, or choose another --home.")
+                    ? Finding.failure(
+                            "disk", text, "A run needs 200 MiB at least: free some, or choose another --home.")
                     : Finding.ok("disk", text);
         } catch (IOException e) {
-            return Finding.failure("disk", "The disk of " + root + " can't be asked: " + e.getMessage(), "Check --home.");
+            return Finding.failure(
+                    "disk", "The disk of " + root + " can't be asked: " + e.getMessage(), "Check --home.");
         }
     }
 }

@@ -10,7 +10,8 @@ public final class SandboxCheck {
     /** A failure where nothing may run, a warning in the REDUCED tier. */
     public static Finding of(SandboxReport report) {
         if (report.tier() == Tier.NONE) {
-            return Finding.failure("sandbox", "Nothing that a model proposed may run here: " + report.detail(), report.mend());
+            return Finding.failure(
+                    "sandbox", "Nothing that a model proposed may run here: " + report.detail(), report.mend());
         }
         if (report.uid() == 0) {
             return Finding.failure(

@@ -23,8 +23,9 @@ public final class Approvals {
         if (!context.config().approvals().contains(subject)) {
             return Optional.empty();
         }
-        Optional<ApprovalRow> word =
-                context.documents().word(subject).filter(row -> row.boundSha256().equals(sha256));
+        Optional<ApprovalRow> word = context.documents()
+                .word(subject)
+                .filter(row -> row.boundSha256().equals(sha256));
         if (word.isEmpty()) {
             ObjectNode pending = Json.object().put("subject", subject).put("sha256", sha256);
             context.documents().save(PENDING, pending);
@@ -34,7 +35,8 @@ public final class Approvals {
         if (word.get().decision().equals("reject")) {
             String remark = word.get().text().isBlank() ? "" : ": " + word.get().text();
             return Optional.of(new StageResult.Failed(
-                    "rejected", word.get().by() + " rejected " + what + remark + ". Start a new run with an amended request."));
+                    "rejected",
+                    word.get().by() + " rejected " + what + remark + ". Start a new run with an amended request."));
         }
         return Optional.empty();
     }

@@ -125,12 +125,20 @@ public final class Factory {
     }
 
     private Doors open(RunRow row, RunConfig config, CancelToken cancel) {
-        GitRepository repository = git.fetch(
-                config.repository(), config.base(), config.baseCommit(), home.repository(row.runId()));
+        GitRepository repository =
+                git.fetch(config.repository(), config.base(), config.baseCommit(), home.repository(row.runId()));
         Doors.Ports opened = ports.open(row.runId(), config, repository);
         Doorway doorway = new Journal(store, row.runId(), clock, masker::mask, cancel, probe);
         return Doors.of(
-                doorway, opened, store, row.runId(), row.traceId(), config.budget().toBudget(), clock, masker::mask, cancel);
+                doorway,
+                opened,
+                store,
+                row.runId(),
+                row.traceId(),
+                config.budget().toBudget(),
+                clock,
+                masker::mask,
+                cancel);
     }
 
     /** Runs one stage unless it succeeded before; whether the run goes on. */
@@ -145,8 +153,7 @@ public final class Factory {
             SpecGuard.check(store, run.runId(), stage.id(), doors);
             Scope scope = new Scope(stage.id(), running.attempts(), Optional.empty());
             RunDocuments documents = new RunDocuments(store, run.runId());
-            StageContext context =
-                    new StageContext(documents, config, scope, doors, home, cancel, clock, listener);
+            StageContext context = new StageContext(documents, config, scope, doors, home, cancel, clock, listener);
             return conclude(run.runId(), running, stage.run(context));
         } catch (RunCancelledException e) {
             close(run.runId(), running, StageState.FAILED, cancel.isCancelled() ? "cancelled" : "interrupted");
@@ -154,7 +161,11 @@ public final class Factory {
         } catch (RuntimeException e) {
             close(run.runId(), running, StageState.FAILED, masker.mask(String.valueOf(e.getMessage())));
             if (!(e instanceof WorldFault) && !(e instanceof UserError)) {
-                end(run.runId(), JobState.FAILED, "internal_error", "The factory has a bug: " + e + ". The run can be resumed.");
+                end(
+                        run.runId(),
+                        JobState.FAILED,
+                        "internal_error",
+                        "The factory has a bug: " + e + ". The run can be resumed.");
             }
             throw e;
         }
@@ -168,8 +179,8 @@ public final class Factory {
         boolean goesOn = before.state() == StageState.RUNNING;
         int attempt = goesOn ? before.attempts() : before.attempts() + 1;
         Instant started = goesOn ? before.startedAt().orElseGet(clock::instant) : clock.instant();
-        StageRow running = new StageRow(
-                before.stage(), StageState.RUNNING, attempt, Optional.of(started), Optional.empty(), "");
+        StageRow running =
+                new StageRow(before.stage(), StageState.RUNNING, attempt, Optional.of(started), Optional.empty(), "");
         store.saveStage(runId, running);
         tell(runId, RunEvent.Kind.STAGE_STARTED, Optional.of(before.stage()), goesOn ? "goes on" : "started");
         return running;
@@ -201,7 +212,12 @@ public final class Factory {
         store.saveStage(
                 runId,
                 new StageRow(
-                        running.stage(), state, running.attempts(), running.startedAt(), Optional.of(clock.instant()), line));
+                        running.stage(),
+                        state,
+                        running.attempts(),
+                        running.startedAt(),
+                        Optional.of(clock.instant()),
+                        line));
         tell(runId, RunEvent.Kind.STAGE_ENDED, Optional.of(running.stage()), state.id() + ": " + line);
     }
 

@@ -45,7 +45,9 @@ final class GateDetection {
     }
 
     private static boolean hasTarget(String makefile, String target) {
-        return Pattern.compile("(?m)^" + target + "\\s*:(?!=)").matcher(makefile).find();
+        return Pattern.compile("(?m)^" + target + "\\s*:(?!=)")
+                .matcher(makefile)
+                .find();
     }
 
     private static Optional<String> text(FileTree tree, String path) {

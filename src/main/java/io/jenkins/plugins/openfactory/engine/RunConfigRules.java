@@ -22,7 +22,8 @@ final class RunConfigRules {
         among("forge.kind", config.forge().kind(), FORGES);
         model(config.model());
         among("sandbox.minimumTier", config.sandbox().minimumTier(), Set.of("full", "reduced"));
-        config.requiredChecks().forEach(name -> require(!name.isBlank(), "requiredChecks has a blank name; remove it."));
+        config.requiredChecks()
+                .forEach(name -> require(!name.isBlank(), "requiredChecks has a blank name; remove it."));
         config.gates().forEach(gate -> require(!gate.isEmpty(), "gates has an empty command; remove it."));
         positive("budget.usd", config.budget().usd().orElse(1.0));
         positive("budget.tokens", config.budget().tokens().orElse(1L));
@@ -42,17 +43,22 @@ final class RunConfigRules {
     }
 
     private static void range(String name, int value, int least, int most) {
-        require(value >= least && value <= most, name + " is " + value + "; give a number from " + least + " to " + most + ".");
+        require(
+                value >= least && value <= most,
+                name + " is " + value + "; give a number from " + least + " to " + most + ".");
     }
 
     private static void positive(String name, Number value) {
-        require(value.doubleValue() > 0, name + " is " + value + "; give a number above 0, or leave it out for no bound.");
+        require(
+                value.doubleValue() > 0,
+                name + " is " + value + "; give a number above 0, or leave it out for no bound.");
     }
 
     private static void among(String name, String value, Set<String> allowed) {
         require(
                 allowed.contains(value),
-                name + " is '" + value + "'; choose from " + String.join(", ", allowed.stream().sorted().toList()) + ".");
+                name + " is '" + value + "'; choose from "
+                        + String.join(", ", allowed.stream().sorted().toList()) + ".");
     }
 
     private static void require(boolean holds, String sentence) {

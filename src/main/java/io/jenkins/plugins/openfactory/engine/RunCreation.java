@@ -57,8 +57,8 @@ final class RunCreation {
         settings.put("repository", source.repository());
         settings.put("base", source.branch());
         settings.put("baseCommit", source.commit());
-        RunConfig config = RunSettings.assemble(
-                settings, repository.tree(source.commit()), repository.paths(source.commit()));
+        RunConfig config =
+                RunSettings.assemble(settings, repository.tree(source.commit()), repository.paths(source.commit()));
         ObjectNode snapshot = Json.object().put("text", request).put("origin", wanted.origin());
         Instant now = clock.instant();
         store.create(new RunRow(

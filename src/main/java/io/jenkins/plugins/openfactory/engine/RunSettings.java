@@ -22,8 +22,7 @@ public final class RunSettings {
     /** The repository's own settings. */
     public static final String PROJECT_FILE = ".openfactory.yml";
 
-    private static final String DEFAULTS =
-            """
+    private static final String DEFAULTS = """
             {
               "forge": {"kind": "local"},
               "requiredChecks": ["tests"],
@@ -77,7 +76,9 @@ public final class RunSettings {
             json = new YAMLMapper().readTree(new String(file.get().content(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UserError(
-                    PROJECT_FILE + " is not valid YAML: " + e.getMessage().lines().findFirst().orElse(""), e);
+                    PROJECT_FILE + " is not valid YAML: "
+                            + e.getMessage().lines().findFirst().orElse(""),
+                    e);
         }
         List<SchemaViolation> violations = JsonSchemas.validate("project", json);
         if (!violations.isEmpty()) {

@@ -22,7 +22,7 @@ public interface CommandRunner {
     /** The tier in force on this machine, found by running the sandbox once. */
     SandboxReport sandbox();
 
-    /** The names of the policy's rules. */
+    /** The names of the policy's rules whose program is on this machine. */
     java.util.Set<String> rules();
 
     /** SHA-256 of the canonical policy document. */

@@ -19,12 +19,7 @@ public record Budget(
         Optional<Double> usdPerDay) {
     /** No bounds at all. */
     public static final Budget UNBOUNDED = new Budget(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** A ticket's own bounds, which narrow the run's. */
     public record TicketBounds(Optional<Long> tokens, Optional<Double> usd) {}

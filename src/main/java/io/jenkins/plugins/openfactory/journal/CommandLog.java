@@ -11,7 +11,8 @@ final class CommandLog {
     private CommandLog() {}
 
     static String render(List<String> argv, CommandOutcome outcome) {
-        StringBuilder log = new StringBuilder("$ ").append(String.join(" ", argv)).append('\n');
+        StringBuilder log =
+                new StringBuilder("$ ").append(String.join(" ", argv)).append('\n');
         if (outcome instanceof Denied denied) {
             return log.append("denied ")
                     .append(denied.code())

@@ -7,4 +7,10 @@ import java.util.function.UnaryOperator;
 
 /** What every door of a run shares. */
 record DoorParts(
-        Doorway doorway, RunStore store, String runId, String traceId, Clock clock, UnaryOperator<String> mask, CancelToken cancel) {}
+        Doorway doorway,
+        RunStore store,
+        String runId,
+        String traceId,
+        Clock clock,
+        UnaryOperator<String> mask,
+        CancelToken cancel) {}

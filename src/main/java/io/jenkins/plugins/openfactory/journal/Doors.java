@@ -11,7 +11,13 @@ import java.time.Clock;
 import java.util.function.UnaryOperator;
 
 /** The ports of one run, all behind its doorway: what stages touch the world with. Safe for any thread. */
-public record Doors(ModelDoor model, CommandDoor commands, GitDoor git, ForgeDoor forge, ArtifactDoor artifacts, ObserveDoor observe) {
+public record Doors(
+        ModelDoor model,
+        CommandDoor commands,
+        GitDoor git,
+        ForgeDoor forge,
+        ArtifactDoor artifacts,
+        ObserveDoor observe) {
     /** The bare ports of one run. */
     public record Ports(
             ModelPort model, CommandRunner runner, GitRepository repository, Forge forge, ArtifactStore artifacts) {}

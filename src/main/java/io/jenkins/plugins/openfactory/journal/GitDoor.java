@@ -65,8 +65,7 @@ public final class GitDoor {
 
     /** One commit with the tree of another on top of {@code base}. */
     public String squash(Scope scope, String name, String base, String commit, CommitSpec spec) {
-        ObjectNode asked =
-                Json.object().put("base", base).put("commit", commit).put("message", spec.message());
+        ObjectNode asked = Json.object().put("base", base).put("commit", commit).put("message", spec.message());
         return commitEffect(scope, "squash", name, asked, () -> repository.squash(base, commit, spec));
     }
 

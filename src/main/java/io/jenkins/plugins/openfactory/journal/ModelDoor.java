@@ -96,9 +96,17 @@ public final class ModelDoor {
 
     private void reserve(Scope scope, String key, ModelRequest request, Optional<Budget.TicketBounds> bounds) {
         LedgerRow row = new LedgerRow(
-                runId, key, scope.ticketId(), Pricing.worstCaseTokens(model.settings(), request),
-                Pricing.worstCaseUsd(model.settings(), request).orElse(0.0), false, clock.instant());
-        store.reserve(row, budget.bounds(bounds, clock.instant().atZone(ZoneOffset.UTC).toLocalDate()))
+                runId,
+                key,
+                scope.ticketId(),
+                Pricing.worstCaseTokens(model.settings(), request),
+                Pricing.worstCaseUsd(model.settings(), request).orElse(0.0),
+                false,
+                clock.instant());
+        store.reserve(
+                        row,
+                        budget.bounds(
+                                bounds, clock.instant().atZone(ZoneOffset.UTC).toLocalDate()))
                 .ifPresent(why -> {
                     throw new WorldFault(
                             "budget_exhausted",
@@ -119,8 +127,7 @@ public final class ModelDoor {
         return asked;
     }
 
-    private Effect.Settlement books(
-            Scope scope, String key, ModelRequest request, ObjectNode asked, ModelReply reply) {
+    private Effect.Settlement books(Scope scope, String key, ModelRequest request, ObjectNode asked, ModelReply reply) {
         ModelSettings s = model.settings();
         Optional<Double> usd = Pricing.usd(s, reply);
         ExchangeRow exchange = new ExchangeRow(

@@ -41,6 +41,15 @@ public final class JsonSchemas {
         return violations(LOADED.computeIfAbsent(name, JsonSchemas::load), document);
     }
 
+    /**
+     * The schema itself, for those who read it.
+     *
+     * @throws IllegalArgumentException if there is no such schema
+     */
+    public static JsonNode schema(String name) {
+        return Json.read(text(name));
+    }
+
     /** Checks a document against a schema given as text. */
     static List<SchemaViolation> validateWith(String schema, JsonNode document) {
         return violations(REGISTRY.getSchema(Json.read(schema)), document);

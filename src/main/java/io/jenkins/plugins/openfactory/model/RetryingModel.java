@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.model;
 
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import java.util.Objects;
+import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,6 +22,11 @@ public final class RetryingModel implements ModelPort {
         this.policy = Objects.requireNonNull(policy);
         this.random = Objects.requireNonNull(random);
         this.sleeper = Objects.requireNonNull(sleeper);
+    }
+
+    /** With the usual patience, in real time. */
+    public static RetryingModel standard(ModelPort inner) {
+        return new RetryingModel(inner, RetryPolicy.defaults(), new SecureRandom(), Sleeper.real());
     }
 
     @Override

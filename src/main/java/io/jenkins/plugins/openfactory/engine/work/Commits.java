@@ -14,10 +14,7 @@ public final class Commits {
 
     /** The commit of a ticket. */
     public static CommitSpec ticket(StageContext context, Ticket ticket) {
-        return spec(
-                context,
-                ticket.title() + "\n\n" + ticket.goal().strip(),
-                "OpenFactory-Ticket: " + ticket.id());
+        return spec(context, ticket.title() + "\n\n" + ticket.goal().strip(), "OpenFactory-Ticket: " + ticket.id());
     }
 
     /** A commit that mends a failed check. */
@@ -35,8 +32,11 @@ public final class Commits {
         message.append("OpenFactory-Run: ").append(context.runId()).append('\n');
         message.append(trailer).append('\n');
         if (!context.config().coAuthor().isBlank()) {
-            message.append("Co-authored-by: ").append(context.config().coAuthor()).append('\n');
+            message.append("Co-authored-by: ")
+                    .append(context.config().coAuthor())
+                    .append('\n');
         }
-        return new CommitSpec(message.toString(), NAME, EMAIL, context.commitTime().truncatedTo(ChronoUnit.SECONDS));
+        return new CommitSpec(
+                message.toString(), NAME, EMAIL, context.commitTime().truncatedTo(ChronoUnit.SECONDS));
     }
 }

@@ -67,9 +67,8 @@ public final class EditRound {
         String problem = "";
         for (int i = 0; i <= REPAIRS; i++) {
             ModelReply reply = call(conversation);
-            EditOutcome outcome = former.isEmpty()
-                    ? engine.apply(reply.text(), tree)
-                    : engine.retry(former, reply.text(), tree);
+            EditOutcome outcome =
+                    former.isEmpty() ? engine.apply(reply.text(), tree) : engine.retry(former, reply.text(), tree);
             EditOutcome checked = allowed.check(outcome);
             if (checked instanceof EditOutcome.Applied applied) {
                 return new Outcome.Edited(applied.changes(), reply.text());

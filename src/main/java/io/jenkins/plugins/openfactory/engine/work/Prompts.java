@@ -5,8 +5,7 @@ import io.jenkins.plugins.openfactory.context.DataBlocks;
 /** Sentences that every prompt shares. */
 public final class Prompts {
     /** How edits are asked for. */
-    public static final String EDIT_FORMAT =
-            """
+    public static final String EDIT_FORMAT = """
             Answer with edits and a short explanation, nothing else. Two forms are read.
 
             To change a file that exists, write its path alone on a line, then a fenced block with one or more of these:

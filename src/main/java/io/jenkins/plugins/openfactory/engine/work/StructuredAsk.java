@@ -52,11 +52,11 @@ public final class StructuredAsk {
     public Answer json(
             List<Message> messages, UnaryOperator<JsonNode> repair, Function<JsonNode, Optional<String>> firstProblem) {
         return ask(messages, text -> {
-            StructuredReply.Parsed parsed = StructuredReply.parse(text);
+            StructuredReply parsed = StructuredReply.parse(text);
             if (parsed instanceof StructuredReply.Unreadable unreadable) {
                 return new Checked(Optional.empty(), Optional.of(unreadable.problem()));
             }
-            JsonNode json = repair.apply(((StructuredReply.Value) parsed).json());
+            JsonNode json = repair.apply(((StructuredReply.Parsed) parsed).value());
             return new Checked(Optional.of(json), firstProblem.apply(json));
         });
     }
@@ -80,9 +80,11 @@ public final class StructuredAsk {
                 return new Answer.Good(checked.json().orElse(null), reply.text());
             }
             problem = reply.finishReason().equals("length")
-                    ? "the reply was cut off at " + reply.completionTokens() + " tokens (" + checked.problem().get() + ")"
+                    ? "the reply was cut off at " + reply.completionTokens() + " tokens ("
+                            + checked.problem().get() + ")"
                     : checked.problem().get();
-            context.tell(RunEvent.Kind.NOTE, Optional.empty(), "the " + purpose.id() + " reply can't be used: " + problem);
+            context.tell(
+                    RunEvent.Kind.NOTE, Optional.empty(), "the " + purpose.id() + " reply can't be used: " + problem);
             conversation = new ArrayList<>(messages);
             conversation.add(Message.assistant(reply.text()));
             conversation.add(Message.user("That reply can't be used. The first problem is\n\n" + problem

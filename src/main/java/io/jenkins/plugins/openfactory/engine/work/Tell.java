@@ -17,8 +17,8 @@ public final class Tell {
         context.tell(
                 RunEvent.Kind.EXCHANGE,
                 scope.ticketId(),
-                "model answered " + request.purpose().id() + " " + request.attempt() + ": " + reply.promptTokens() + " + "
-                        + reply.completionTokens() + " tokens");
+                "model answered " + request.purpose().id() + " " + request.attempt() + ": " + reply.promptTokens()
+                        + " + " + reply.completionTokens() + " tokens");
     }
 
     public static void command(StageContext context, Scope scope, List<String> argv, CommandOutcome outcome) {

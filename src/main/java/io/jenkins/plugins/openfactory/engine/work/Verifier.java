@@ -101,7 +101,8 @@ public final class Verifier {
 
     private static Ran ran(List<String> argv, CommandOutcome outcome, String log) {
         boolean good = outcome instanceof CommandResult result && result.succeeded();
-        long millis = outcome instanceof CommandResult result ? result.duration().toMillis() : 0;
+        long millis =
+                outcome instanceof CommandResult result ? result.duration().toMillis() : 0;
         return new Ran(argv, Tell.ending(outcome), good, millis, log);
     }
 
@@ -121,7 +122,9 @@ public final class Verifier {
                     List.copyOf(ran), "'" + String.join(" ", argv) + "' was " + Tell.ending(result)));
         }
         Evidence evidence = FailureEvidence.extract(
-                List.of(new LogSource("standard output", result.stdout()), new LogSource("standard error", result.stderr())),
+                List.of(
+                        new LogSource("standard output", result.stdout()),
+                        new LogSource("standard error", result.stderr())),
                 Optional.empty(),
                 List.of(),
                 EVIDENCE_TOKENS);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The programs that a policy's rules name, found once and pinned. A program that changed since then is refused. Hashes
@@ -53,6 +54,14 @@ final class Binaries {
             return new Identity(
                     all.get("dev"), all.get("ino"), all.get("size"), all.get("lastModifiedTime"), all.get("ctime"));
         }
+    }
+
+    /** The names of the rules whose program is there. */
+    Set<String> available() {
+        return found.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Binary.Present)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The rule's program as it is now: present only if it is still what was pinned. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs commands on the machine that this process runs on. The sandbox is probed at the first use. Safe for any thread;
@@ -79,6 +80,11 @@ public final class LocalCommandRunner implements CommandRunner {
     @Override
     public SandboxReport sandbox() {
         return found().report();
+    }
+
+    @Override
+    public Set<String> rules() {
+        return planner.available();
     }
 
     @Override

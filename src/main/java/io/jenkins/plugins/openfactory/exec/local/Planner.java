@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Decides whether and how a request runs. Starts nothing. Safe for any thread. */
@@ -33,6 +34,11 @@ final class Planner {
         this.policy = policy;
         this.settings = settings;
         this.binaries = new Binaries(policy.rules(), settings.machine());
+    }
+
+    /** The names of the rules whose program is there. */
+    Set<String> available() {
+        return binaries.available();
     }
 
     /** Decides under the sandbox that was found. */

@@ -28,13 +28,15 @@ public final class ArchitectureStage implements Stage {
     @Override
     public StageResult run(StageContext context) {
         Spec spec = context.documents().spec();
-        String map = RepositoryContext.selection(context, context.config().baseCommit(), spec.title() + "\n" + spec.summary());
+        String map = RepositoryContext.selection(
+                context, context.config().baseCommit(), spec.title() + "\n" + spec.summary());
         StructuredAsk ask = new StructuredAsk(context, ModelRequest.Purpose.ARCHITECTURE);
         StructuredAsk.Answer answer = ask.text(prompt(spec, map), ArchitectureStage::problem);
         if (answer instanceof StructuredAsk.Answer.Bad bad) {
             return new StageResult.Failed(
                     "architecture_invalid",
-                    "The model gave no usable architecture in three replies; the last problem was " + bad.problem() + ".");
+                    "The model gave no usable architecture in three replies; the last problem was " + bad.problem()
+                            + ".");
         }
         String text = unfenced(((StructuredAsk.Answer.Good) answer).text());
         context.doors().artifacts().publish(context.scope(), "ARCHITECTURE.md", text);
@@ -44,13 +46,15 @@ public final class ArchitectureStage implements Stage {
 
     private static List<Message> prompt(Spec spec, String map) {
         return List.of(
-                Message.system(Prompts.system("You are a software architect who changes as little as the specification needs.")),
-                Message.user("This is the frozen specification:\n\n" + Prompts.data("SPEC.md", SpecMarkdown.render(spec))
-                        + "\nThis is the repository as it is:\n\n" + map
-                        + "\nWrite the architecture in Markdown, at most two pages, with exactly these second-level headings in this"
-                        + " order: ## " + String.join(", ## ", HEADINGS)
-                        + ".\nName the files that are added or changed. Say how each acceptance criterion is tested, and with which"
-                        + " command. Where a part does not apply, say so in one sentence under its heading.\n"));
+                Message.system(Prompts.system(
+                        "You are a software architect who changes as little as the specification needs.")),
+                Message.user(
+                        "This is the frozen specification:\n\n" + Prompts.data("SPEC.md", SpecMarkdown.render(spec))
+                                + "\nThis is the repository as it is:\n\n" + map
+                                + "\nWrite the architecture in Markdown, at most two pages, with exactly these second-level headings in this"
+                                + " order: ## " + String.join(", ## ", HEADINGS)
+                                + ".\nName the files that are added or changed. Say how each acceptance criterion is tested, and with which"
+                                + " command. Where a part does not apply, say so in one sentence under its heading.\n"));
     }
 
     private static Optional<String> problem(String reply) {
@@ -65,6 +69,9 @@ public final class ArchitectureStage implements Stage {
     private static String unfenced(String reply) {
         String text = reply.strip();
         boolean fenced = text.startsWith("```") && text.endsWith("```") && text.indexOf('\n') > 0 && text.length() > 6;
-        return (fenced ? text.substring(text.indexOf('\n') + 1, text.length() - 3).strip() : text) + "\n";
+        return (fenced
+                        ? text.substring(text.indexOf('\n') + 1, text.length() - 3)
+                                .strip()
+                        : text) + "\n";
     }
 }

@@ -32,7 +32,9 @@ final class CheckWatch {
     Observation observe(String round, String commit) {
         ObjectNode asked = Json.object().put("commit", commit);
         required.forEach(r -> asked.withArray("required").add(r.name()));
-        return context.doors().observe().once(context.scope(), "checks-" + round, asked, () -> wait(commit), Observation.class);
+        return context.doors()
+                .observe()
+                .once(context.scope(), "checks-" + round, asked, () -> wait(commit), Observation.class);
     }
 
     private Observation wait(String commit) {
@@ -55,7 +57,9 @@ final class CheckWatch {
             if (ended || now.isAfter(deadline)) {
                 return observation(commit, checks);
             }
-            context.doors().forge().await(commit, min(pause, Duration.between(now, deadline).plusSeconds(1)));
+            context.doors()
+                    .forge()
+                    .await(commit, min(pause, Duration.between(now, deadline).plusSeconds(1)));
             pause = min(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
         }
     }
@@ -64,7 +68,9 @@ final class CheckWatch {
         List<String> words = new ArrayList<>();
         required.forEach(r -> words.add(r.name() + " "
                 + match(r, checks)
-                        .map(c -> c.conclusion().map(Forge.Conclusion::id).orElse(c.status() == Forge.Status.QUEUED ? "queued" : "in progress"))
+                        .map(c -> c.conclusion()
+                                .map(Forge.Conclusion::id)
+                                .orElse(c.status() == Forge.Status.QUEUED ? "queued" : "in progress"))
                         .orElse("not created yet")));
         return String.join(", ", words);
     }
@@ -76,7 +82,13 @@ final class CheckWatch {
             seen.add(match(wanted, checks)
                     .map(this::seen)
                     .orElseGet(() -> new Observation.Seen(
-                            wanted.name(), "", wanted.app().orElse(""), "never_created", "the forge never created it", "", "")));
+                            wanted.name(),
+                            "",
+                            wanted.app().orElse(""),
+                            "never_created",
+                            "the forge never created it",
+                            "",
+                            "")));
         }
         return new Observation(pull.headSha(), pull.open(), seen);
     }
@@ -84,8 +96,13 @@ final class CheckWatch {
     private Observation.Seen seen(Forge.Check check) {
         if (!completed(check)) {
             return new Observation.Seen(
-                    check.name(), check.id(), check.app(), "wait_timeout",
-                    "still running after " + context.config().ciWaitSeconds() + " seconds", "", check.url());
+                    check.name(),
+                    check.id(),
+                    check.app(),
+                    "wait_timeout",
+                    "still running after " + context.config().ciWaitSeconds() + " seconds",
+                    "",
+                    check.url());
         }
         Forge.Evidence evidence = context.doors().forge().evidence(check);
         return new Observation.Seen(

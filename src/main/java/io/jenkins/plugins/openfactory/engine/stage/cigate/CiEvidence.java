@@ -24,32 +24,39 @@ final class CiEvidence {
             row.put("ending", ran.ending()).put("log", ran.log());
         });
         context.doors().artifacts().publish(context.scope(), name + ".json", Json.pretty(json));
-        seen.checks().stream().filter(check -> !check.succeeded()).forEach(check -> context.doors()
-                .artifacts()
-                .publish(context.scope(), name + "-" + file(check.name()) + ".log", check.log()));
+        seen.checks().stream()
+                .filter(check -> !check.succeeded())
+                .forEach(check -> context.doors()
+                        .artifacts()
+                        .publish(context.scope(), name + "-" + file(check.name()) + ".log", check.log()));
         if (!verdict.evidence().isEmpty()) {
             context.doors().artifacts().publish(context.scope(), name + "-evidence.txt", verdict.evidence());
         }
-        context.tell(RunEvent.Kind.CHECK, Optional.empty(), "verdict " + verdict.kind().id() + ": " + verdict.reason());
+        context.tell(
+                RunEvent.Kind.CHECK,
+                Optional.empty(),
+                "verdict " + verdict.kind().id() + ": " + verdict.reason());
     }
 
     void publishGreen(String head, Observation seen) {
         ObjectNode json = describe(head, seen).put("verdict", "success");
         context.doors().artifacts().publish(context.scope(), "CI_EVIDENCE/final.json", Json.pretty(json));
-        seen.checks().forEach(check -> context.doors()
-                .artifacts()
-                .publish(context.scope(), "CI_EVIDENCE/final-" + file(check.name()) + ".log", check.log()));
+        seen.checks()
+                .forEach(check -> context.doors()
+                        .artifacts()
+                        .publish(context.scope(), "CI_EVIDENCE/final-" + file(check.name()) + ".log", check.log()));
     }
 
     private static ObjectNode describe(String head, Observation seen) {
         ObjectNode json = Json.object().put("commit", head).put("pullRequestHead", seen.headSha());
-        seen.checks().forEach(check -> json.withArray("checks")
-                .addObject()
-                .put("name", check.name())
-                .put("app", check.app())
-                .put("state", check.state())
-                .put("summary", check.summary())
-                .put("url", check.url()));
+        seen.checks()
+                .forEach(check -> json.withArray("checks")
+                        .addObject()
+                        .put("name", check.name())
+                        .put("app", check.app())
+                        .put("state", check.state())
+                        .put("summary", check.summary())
+                        .put("url", check.url()));
         return json;
     }
 

@@ -25,13 +25,14 @@ public final class CiGateStage implements Stage {
     @Override
     public StageResult run(StageContext context) {
         String head = start(context);
-        Optional<StageResult> stop = tooLarge(context, head)
-                .or(() -> Approvals.required(context, "pr", head, "the pull request's commit"));
+        Optional<StageResult> stop =
+                tooLarge(context, head).or(() -> Approvals.required(context, "pr", head, "the pull request's commit"));
         if (stop.isPresent()) {
             return stop.get();
         }
-        Forge.Protection protection =
-                context.doors().forge().protection(context.scope(), context.config().base());
+        Forge.Protection protection = context.doors()
+                .forge()
+                .protection(context.scope(), context.config().base());
         PullRequestGate gate = new PullRequestGate(context, required(context, protection), head);
         return gate.run();
     }
@@ -48,7 +49,11 @@ public final class CiGateStage implements Stage {
         return context.documents()
                 .json(PullRequestGate.PUSHED)
                 .map(doc -> doc.path("commit").asText())
-                .orElseGet(() -> context.documents().json("integration").orElseThrow().path("head").asText());
+                .orElseGet(() -> context.documents()
+                        .json("integration")
+                        .orElseThrow()
+                        .path("head")
+                        .asText());
     }
 
     /** The commit that the gate begins with. */
@@ -72,11 +77,12 @@ public final class CiGateStage implements Stage {
                 .sum();
         return lines <= context.config().maxDiffLines()
                 ? Optional.empty()
-                : Optional.of(new StageResult.Failed(
-                        "diff_too_large",
-                        "The change has " + lines + " added and removed lines, more than the "
-                                + context.config().maxDiffLines()
-                                + " that a person can review; cut the request into smaller ones, or raise maxDiffLines. Nothing was pushed."));
+                : Optional.of(
+                        new StageResult.Failed(
+                                "diff_too_large",
+                                "The change has " + lines + " added and removed lines, more than the "
+                                        + context.config().maxDiffLines()
+                                        + " that a person can review; cut the request into smaller ones, or raise maxDiffLines. Nothing was pushed."));
     }
 
     /** Keeps the pull request for the status document. */

@@ -32,8 +32,7 @@ record Observation(String headSha, boolean open, List<Seen> checks) {
         }
 
         Forge.Check toCheck(String headSha) {
-            return new Forge.Check(
-                    id, name, app, headSha, Forge.Status.COMPLETED, java.util.Optional.empty(), url);
+            return new Forge.Check(id, name, app, headSha, Forge.Status.COMPLETED, java.util.Optional.empty(), url);
         }
     }
 
@@ -47,6 +46,9 @@ record Observation(String headSha, boolean open, List<Seen> checks) {
     }
 
     boolean green(String head) {
-        return open && headSha.equals(head) && !checks.isEmpty() && checks.stream().allMatch(Seen::succeeded);
+        return open
+                && headSha.equals(head)
+                && !checks.isEmpty()
+                && checks.stream().allMatch(Seen::succeeded);
     }
 }

@@ -53,9 +53,11 @@ final class PullRequestGate {
                 continue;
             }
             if (verdict.kind() != Triage.Kind.CAUSED_BY_PATCH) {
-                return ciFailed(verdict.kind().id(), "The required check " + red.name() + " failed: " + verdict.reason());
+                return ciFailed(
+                        verdict.kind().id(), "The required check " + red.name() + " failed: " + verdict.reason());
             }
-            Repair.Outcome outcome = repair.mend(round, red, head, verdict, context.config().ciFixes() - fixes);
+            Repair.Outcome outcome =
+                    repair.mend(round, red, head, verdict, context.config().ciFixes() - fixes);
             fixes += outcome.attempts();
             if (outcome.commit().isEmpty()) {
                 return ciFailed(
@@ -84,7 +86,8 @@ final class PullRequestGate {
     private Observation settled(CheckWatch watch, int round) {
         Observation seen = watch.observe(round + "", head);
         List<Observation.Seen> broken = seen.checks().stream()
-                .filter(check -> check.kind() == Observation.Kind.INFRASTRUCTURE && !check.id().isEmpty())
+                .filter(check -> check.kind() == Observation.Kind.INFRASTRUCTURE
+                        && !check.id().isEmpty())
                 .toList();
         if (broken.isEmpty()) {
             return seen;
@@ -97,7 +100,10 @@ final class PullRequestGate {
     }
 
     private static Observation.Seen firstRed(Observation seen) {
-        return seen.checks().stream().filter(check -> !check.succeeded()).findFirst().orElseThrow();
+        return seen.checks().stream()
+                .filter(check -> !check.succeeded())
+                .findFirst()
+                .orElseThrow();
     }
 
     private Optional<StageResult> notMendable(Observation seen, int round) {
@@ -106,22 +112,33 @@ final class PullRequestGate {
         }
         if (!seen.headSha().equals(head)) {
             return end(
-                    seen, round, "head_moved",
+                    seen,
+                    round,
+                    "head_moved",
                     "Somebody pushed " + seen.headSha() + " to the run's branch, so the checks of " + head
                             + " say nothing about the pull request any more.");
         }
         Observation.Seen red = firstRed(seen);
         return switch (red.kind()) {
-            case DID_NOT_TEST -> end(
-                    seen, round, red.state(),
-                    "The required check " + red.name() + " ended as " + red.state() + ", which tested nothing.");
-            case NEVER_CREATED -> end(
-                    seen, round, red.state(),
-                    "The required check " + red.name()
-                            + " was never created; usual causes are a workflow that waits for approval, path filters, or a push by a bot.");
-            case INFRASTRUCTURE -> end(
-                    seen, round, "infrastructure",
-                    "The required check " + red.name() + " ended as " + red.state() + " twice: " + red.summary());
+            case DID_NOT_TEST ->
+                end(
+                        seen,
+                        round,
+                        red.state(),
+                        "The required check " + red.name() + " ended as " + red.state() + ", which tested nothing.");
+            case NEVER_CREATED ->
+                end(
+                        seen,
+                        round,
+                        red.state(),
+                        "The required check " + red.name()
+                                + " was never created; usual causes are a workflow that waits for approval, path filters, or a push by a bot.");
+            case INFRASTRUCTURE ->
+                end(
+                        seen,
+                        round,
+                        "infrastructure",
+                        "The required check " + red.name() + " ended as " + red.state() + " twice: " + red.summary());
             default -> Optional.empty();
         };
     }
@@ -136,7 +153,8 @@ final class PullRequestGate {
         evidence.publishGreen(head, seen);
         record(seen, "success");
         context.documents().save("green", Json.object().put("commit", head));
-        String names = String.join(", ", seen.checks().stream().map(Observation.Seen::name).toList());
+        String names = String.join(
+                ", ", seen.checks().stream().map(Observation.Seen::name).toList());
         return new StageResult.Succeeded("required checks (" + names + ") succeeded on " + head.substring(0, 12)
                 + (fixes == 0 ? "" : " after " + fixes + (fixes == 1 ? " fix" : " fixes")));
     }
@@ -147,13 +165,14 @@ final class PullRequestGate {
 
     private void record(Observation seen, String verdict) {
         ArrayNode checks = Json.array();
-        seen.checks().forEach(check -> checks.addObject()
-                .put("name", check.name())
-                .put("app", check.app())
-                .put("status", check.state().equals("never_created") ? "never_created" : "completed")
-                .put("conclusion", check.state())
-                .put("headSha", head)
-                .put("verdict", check.succeeded() ? "success" : verdict));
+        seen.checks()
+                .forEach(check -> checks.addObject()
+                        .put("name", check.name())
+                        .put("app", check.app())
+                        .put("status", check.state().equals("never_created") ? "never_created" : "completed")
+                        .put("conclusion", check.state())
+                        .put("headSha", head)
+                        .put("verdict", check.succeeded() ? "success" : verdict));
         context.documents().save("checks", checks);
     }
 }

@@ -55,7 +55,12 @@ final class Repair {
             EditRound.Outcome.Edited edited = (EditRound.Outcome.Edited) outcome;
             String commit = context.doors()
                     .git()
-                    .commit(context.scope(), "fix-" + attempt, head, edited.changes(), Commits.fix(context, check.name(), attempt));
+                    .commit(
+                            context.scope(),
+                            "fix-" + attempt,
+                            head,
+                            edited.changes(),
+                            Commits.fix(context, check.name(), attempt));
             publish(edited.reply(), head, commit);
             Optional<String> bad = problem(gateRound, check, head, commit);
             if (bad.isEmpty()) {
@@ -96,7 +101,8 @@ final class Repair {
                                 Duration.ofSeconds(context.config().commandSeconds()),
                                 "CI_EVIDENCE/logs"));
         if (verdict instanceof Verifier.Verdict.Failed failed) {
-            return Optional.of("'" + String.join(" ", failed.argv()) + "' still fails\n" + failed.evidence().text());
+            return Optional.of("'" + String.join(" ", failed.argv()) + "' still fails\n"
+                    + failed.evidence().text());
         }
         return verdict instanceof Verifier.Verdict.Infrastructure broken
                 ? Optional.of("it could not be verified: " + broken.reason())

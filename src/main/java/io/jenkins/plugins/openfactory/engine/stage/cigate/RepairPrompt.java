@@ -22,7 +22,8 @@ final class RepairPrompt {
                 .collect(Collectors.joining("\n"));
         String diff = context.doors().git().diff(context.config().baseCommit(), head);
         return List.of(
-                Message.system(Prompts.system("You are a careful engineer who mends a failing check with the smallest change.")),
+                Message.system(Prompts.system(
+                        "You are a careful engineer who mends a failing check with the smallest change.")),
                 Message.user("The required check " + check.name() + " fails on this change. It runs:\n" + commands
                         + "\n\nThis is what it showed:\n\n" + Prompts.data("log of " + check.name(), evidence)
                         + "\nThis is the change:\n\n" + Prompts.data("diff", diff)

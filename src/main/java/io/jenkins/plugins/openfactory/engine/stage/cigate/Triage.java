@@ -64,7 +64,10 @@ final class Triage {
         }
         if (onHead instanceof Verifier.Verdict.Passed) {
             return new Verdict(
-                    Kind.FLAKY, "the same commands pass here on the same commit, so it is run again.", ran, evidence.text());
+                    Kind.FLAKY,
+                    "the same commands pass here on the same commit, so it is run again.",
+                    ran,
+                    evidence.text());
         }
         Verifier.Verdict onBase =
                 reproduce("triage-" + round + "-base", check, context.config().baseCommit());
@@ -74,7 +77,8 @@ final class Triage {
                     Kind.CAUSED_BY_PATCH, "it passes on the base commit and fails on the head.", ran, evidence.text());
         }
         return onBase instanceof Verifier.Verdict.Infrastructure broken
-                ? new Verdict(Kind.INFRASTRUCTURE, "the base could not be tried: " + broken.reason(), ran, evidence.text())
+                ? new Verdict(
+                        Kind.INFRASTRUCTURE, "the base could not be tried: " + broken.reason(), ran, evidence.text())
                 : new Verdict(
                         Kind.PRE_EXISTING,
                         "it fails on the base commit as well, so the patch did not cause it; mend the base first.",

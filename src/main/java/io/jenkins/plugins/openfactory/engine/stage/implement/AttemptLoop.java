@@ -69,8 +69,7 @@ final class AttemptLoop {
             int number = attempt;
             context.documents()
                     .updateTicketRow(
-                            ticket.id(),
-                            row -> TicketRows.attempt(row, number, TicketWorker.branch(context, ticket)));
+                            ticket.id(), row -> TicketRows.attempt(row, number, TicketWorker.branch(context, ticket)));
             tell("attempt " + attempt + " of " + attempts);
             Result result = attempt(attempt, evidence);
             AttemptNotes.publish(context, scope, ticket, attempt, result);
@@ -115,8 +114,7 @@ final class AttemptLoop {
     }
 
     private Result attempt(int attempt, String evidence) {
-        EditRound.Outcome outcome = round.ask(
-                ImplementPrompt.messages(context, ticket, base, head, evidence), head);
+        EditRound.Outcome outcome = round.ask(ImplementPrompt.messages(context, ticket, base, head, evidence), head);
         if (outcome instanceof EditRound.Outcome.Unusable unusable) {
             return Result.failed(
                     "",
@@ -135,7 +133,8 @@ final class AttemptLoop {
         Optional<String> weakened = proof.weakenedTests(commit);
         if (weakened.isPresent()) {
             return Result.failed(
-                    edited.reply(), "it weakens tests (" + weakened.get().lines().findFirst().orElse("") + ")",
+                    edited.reply(),
+                    "it weakens tests (" + weakened.get().lines().findFirst().orElse("") + ")",
                     "The edits were not kept, because they weaken tests:\n" + weakened.get());
         }
         head = commit;

@@ -10,9 +10,15 @@ final class AttemptNotes {
 
     static void publish(StageContext context, Scope scope, Ticket ticket, int attempt, AttemptLoop.Result result) {
         StringBuilder md = new StringBuilder("# Ticket ").append(ticket.id());
-        md.append(", attempt ").append(attempt).append(": ").append(result.headline()).append('\n');
+        md.append(", attempt ")
+                .append(attempt)
+                .append(": ")
+                .append(result.headline())
+                .append('\n');
         if (!result.reply().isEmpty()) {
-            md.append("\n## Reply of the model\n\n").append(result.reply().strip()).append('\n');
+            md.append("\n## Reply of the model\n\n")
+                    .append(result.reply().strip())
+                    .append('\n');
         }
         if (!result.evidence().isEmpty()) {
             md.append("\n## Evidence\n\n").append(result.evidence().strip()).append('\n');

@@ -28,11 +28,13 @@ final class ImplementPrompt {
             text.append(head.equals(base) ? "None of its edits were kept.\n" : "Its edits are in the files above.\n");
             text.append(Prompts.data("evidence", evidence)).append("\nMend that.\n");
         }
-        text.append("\nThe ticket is done when each of its test commands exits with 0. Touch only files that match its globs.\n\n");
+        text.append(
+                "\nThe ticket is done when each of its test commands exits with 0. Touch only files that match its globs.\n\n");
         text.append(Prompts.EDIT_FORMAT);
         return List.of(
-                Message.system(Prompts.system(
-                        "You are a careful engineer who implements one ticket with the smallest change that fulfils it.")),
+                Message.system(
+                        Prompts.system(
+                                "You are a careful engineer who implements one ticket with the smallest change that fulfils it.")),
                 Message.user(text.toString()));
     }
 

@@ -34,7 +34,8 @@ public final class ImplementStage implements Stage {
         TicketGraph graph = new TicketGraph(context.documents().tickets());
         Map<String, TicketState> states = new HashMap<>();
         for (Ticket ticket : graph.order()) {
-            boolean done = context.documents().ticketRow(ticket.id()).orElseThrow().state() == TicketState.SUCCEEDED;
+            boolean done =
+                    context.documents().ticketRow(ticket.id()).orElseThrow().state() == TicketState.SUCCEEDED;
             states.put(ticket.id(), done ? TicketState.SUCCEEDED : TicketState.PENDING);
         }
         work(context, graph, states);
@@ -93,8 +94,10 @@ public final class ImplementStage implements Stage {
             if (states.get(ticket.id()) == TicketState.PENDING && blocker.isPresent()) {
                 states.put(ticket.id(), TicketState.SKIPPED);
                 context.documents()
-                        .updateTicketRow(ticket.id(), row -> TicketRows.state(
-                                row, TicketState.SKIPPED, "ticket " + blocker.get() + " did not succeed"));
+                        .updateTicketRow(
+                                ticket.id(),
+                                row -> TicketRows.state(
+                                        row, TicketState.SKIPPED, "ticket " + blocker.get() + " did not succeed"));
             }
         }
     }

@@ -48,7 +48,8 @@ final class TicketProof {
     }
 
     Outcome prove(int attempt, String commit) {
-        List<List<String>> tests = ticket.tests().stream().map(Ticket.Test::argv).toList();
+        List<List<String>> tests =
+                ticket.tests().stream().map(Ticket.Test::argv).toList();
         Verdict verdict = verify("attempt-" + attempt, commit, tests);
         if (verdict instanceof Verdict.Infrastructure) {
             verdict = verify("attempt-" + attempt + "-again", commit, tests);
@@ -62,9 +63,7 @@ final class TicketProof {
                     "The command `" + String.join(" ", failed.argv()) + "` failed on your edits:\n\n"
                             + failed.evidence().text());
         }
-        return strays(attempt, commit)
-                .or(() -> failFirst(attempt, commit))
-                .orElseGet(Outcome.Proven::new);
+        return strays(attempt, commit).or(() -> failFirst(attempt, commit)).orElseGet(Outcome.Proven::new);
     }
 
     private Verdict verify(String name, String commit, List<List<String>> commands) {
@@ -88,15 +87,16 @@ final class TicketProof {
 
     /** Tracked files outside the contract that the tests changed. What they create is never committed. */
     private Optional<Outcome> strays(int attempt, String commit) {
-        List<String> strays = context
-                .doors()
-                .git()
-                .touched(scope, "attempt-" + attempt, context.workspace(ticket.id()), commit)
-                .stream()
-                .filter(touched -> !touched.kind().equals("create"))
-                .map(GitDoor.Touched::path)
-                .filter(path -> !TicketScopes.of(List.of(ticket)).mayModify(path))
-                .toList();
+        List<String> strays =
+                context
+                        .doors()
+                        .git()
+                        .touched(scope, "attempt-" + attempt, context.workspace(ticket.id()), commit)
+                        .stream()
+                        .filter(touched -> !touched.kind().equals("create"))
+                        .map(GitDoor.Touched::path)
+                        .filter(path -> !TicketScopes.of(List.of(ticket)).mayModify(path))
+                        .toList();
         return strays.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Outcome.NotProven(
@@ -127,16 +127,20 @@ final class TicketProof {
                                 Commits.step(context, "tests of ticket " + ticket.id() + " alone, " + attempt));
         for (int i = 0; i < tests.size(); i++) {
             Verdict verdict = verify(
-                    "fail-first-" + attempt + "-" + (i + 1), before, List.of(tests.get(i).argv()));
+                    "fail-first-" + attempt + "-" + (i + 1),
+                    before,
+                    List.of(tests.get(i).argv()));
             if (verdict instanceof Verdict.Infrastructure why) {
                 return Optional.of(new Outcome.Unknown(why));
             }
             if (verdict instanceof Verdict.Passed) {
                 String argv = String.join(" ", tests.get(i).argv());
-                return Optional.of(new Outcome.NotProven(
-                        "'" + argv + "' passes without the change",
-                        "The command `" + argv + "` must fail with only your test files and pass with the whole change, but it"
-                                + " passes without the change, so it proves nothing. Make the test check what is new."));
+                return Optional.of(
+                        new Outcome.NotProven(
+                                "'" + argv + "' passes without the change",
+                                "The command `" + argv
+                                        + "` must fail with only your test files and pass with the whole change, but it"
+                                        + " passes without the change, so it proves nothing. Make the test check what is new."));
             }
         }
         return Optional.empty();

@@ -10,17 +10,37 @@ final class TicketRows {
 
     static TicketRow state(TicketRow row, TicketState state, String summary) {
         return new TicketRow(
-                row.ticketId(), row.title(), state, row.attempts(), row.dependsOn(), row.branch(), row.commit(), summary);
+                row.ticketId(),
+                row.title(),
+                state,
+                row.attempts(),
+                row.dependsOn(),
+                row.branch(),
+                row.commit(),
+                summary);
     }
 
     static TicketRow attempt(TicketRow row, int attempt, String branch) {
         return new TicketRow(
-                row.ticketId(), row.title(), TicketState.RUNNING, attempt, row.dependsOn(), Optional.of(branch), row.commit(), "");
+                row.ticketId(),
+                row.title(),
+                TicketState.RUNNING,
+                attempt,
+                row.dependsOn(),
+                Optional.of(branch),
+                row.commit(),
+                "");
     }
 
     static TicketRow succeeded(TicketRow row, String commit, String summary) {
         return new TicketRow(
-                row.ticketId(), row.title(), TicketState.SUCCEEDED, row.attempts(), row.dependsOn(), row.branch(),
-                Optional.of(commit), summary);
+                row.ticketId(),
+                row.title(),
+                TicketState.SUCCEEDED,
+                row.attempts(),
+                row.dependsOn(),
+                row.branch(),
+                Optional.of(commit),
+                summary);
     }
 }

@@ -32,9 +32,16 @@ final class TicketWorker {
             TicketWork work = TicketWork.of(context.documents(), ancestor.id()).orElseThrow();
             MergeOutcome merged = context.doors()
                     .git()
-                    .replant(scope, "base-" + ancestor.id(), work.base(), work.commit(), base, Commits.ticket(context, ancestor));
+                    .replant(
+                            scope,
+                            "base-" + ancestor.id(),
+                            work.base(),
+                            work.commit(),
+                            base,
+                            Commits.ticket(context, ancestor));
             if (merged instanceof MergeOutcome.Conflict conflict) {
-                return failed("the tickets it builds on change the same lines of " + String.join(", ", conflict.paths()) + ".");
+                return failed("the tickets it builds on change the same lines of " + String.join(", ", conflict.paths())
+                        + ".");
             }
             base = ((MergeOutcome.Merged) merged).commit();
         }

@@ -42,7 +42,8 @@ public final class IntegrationStage implements Stage {
         context.documents().save("integration", doc);
         int count = train.steps().size();
         return new StageResult.Succeeded(count + (count == 1 ? " ticket" : " tickets") + " merged, "
-                + context.config().gates().size() + " gates passed on " + train.head().substring(0, 12));
+                + context.config().gates().size() + " gates passed on "
+                + train.head().substring(0, 12));
     }
 
     static Path workspace(StageContext context) {
@@ -55,7 +56,8 @@ public final class IntegrationStage implements Stage {
                 ? Optional.empty()
                 : Optional.of(new StageResult.Failed(
                         "lines_lost",
-                        "After the merge, " + lost.size() + " lines that ticket " + lost.get(0).ticketId() + " added to "
+                        "After the merge, " + lost.size() + " lines that ticket "
+                                + lost.get(0).ticketId() + " added to "
                                 + lost.get(0).path() + " are gone without another ticket having touched that file."));
     }
 
@@ -83,7 +85,8 @@ public final class IntegrationStage implements Stage {
                             + "' failed on the merged tickets; see INTEGRATION_REPORT.md for its evidence."));
         }
         if (verdict instanceof Verdict.Infrastructure broken) {
-            return Optional.of(new StageResult.Failed("gate_not_run", "A local gate could not be run: " + broken.reason()));
+            return Optional.of(
+                    new StageResult.Failed("gate_not_run", "A local gate could not be run: " + broken.reason()));
         }
         return Optional.empty();
     }

@@ -23,7 +23,10 @@ final class LostLines {
                         .changes(step.work().base(), step.work().commit()))
                 .toList();
         Map<String, FileDiff> total = new HashMap<>();
-        context.doors().git().changes(context.config().baseCommit(), head).forEach(diff -> total.put(diff.path(), diff));
+        context.doors()
+                .git()
+                .changes(context.config().baseCommit(), head)
+                .forEach(diff -> total.put(diff.path(), diff));
         List<Lost> lost = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             Set<String> touchedLater = new HashSet<>();

@@ -73,7 +73,8 @@ final class MergeTrain {
         }
         String merged = ((MergeOutcome.Merged) outcome).commit();
         boolean moved = !merged.equals(work.commit());
-        context.note("ticket " + ticket.id() + (moved ? " merged as a new commit, verifying it again" : " merged as it is"));
+        context.note(
+                "ticket " + ticket.id() + (moved ? " merged as a new commit, verifying it again" : " merged as it is"));
         Optional<StageResult> problem = moved ? verify(ticket, merged) : Optional.empty();
         steps.add(new Step(ticket, work, head, merged, moved));
         head = merged;

@@ -16,8 +16,13 @@ final class GateFindings {
 
     static List<Finding> of(StageContext context) {
         Path workspace = context.workspace("preflight");
-        Path gitDir =
-                context.doors().git().checkout(context.scope(), "preflight", workspace, context.config().baseCommit());
+        Path gitDir = context.doors()
+                .git()
+                .checkout(
+                        context.scope(),
+                        "preflight",
+                        workspace,
+                        context.config().baseCommit());
         List<Finding> findings = new ArrayList<>();
         for (List<String> gate : context.config().gates()) {
             CommandDoor.Command command = new CommandDoor.Command(

@@ -10,7 +10,8 @@ final class PreflightReport {
 
     static String render(StageContext context, List<Finding> findings) {
         long failed = findings.stream().filter(Finding::failed).count();
-        StringBuilder md = new StringBuilder("# Preflight of run ").append(context.runId()).append("\n\n");
+        StringBuilder md =
+                new StringBuilder("# Preflight of run ").append(context.runId()).append("\n\n");
         md.append(failed == 0 ? "Every check passed.\n" : failed + " of " + findings.size() + " checks failed.\n");
         md.append("\n| check | result | what was seen | what to do |\n|---|---|---|---|\n");
         findings.forEach(f -> md.append("| ")
@@ -22,7 +23,9 @@ final class PreflightReport {
                 .append(" | ")
                 .append(cell(f.mend()))
                 .append(" |\n"));
-        md.append("\nCommand policy: SHA-256 `").append(context.doors().commands().policySha256()).append("`\n");
+        md.append("\nCommand policy: SHA-256 `")
+                .append(context.doors().commands().policySha256())
+                .append("`\n");
         return md.toString();
     }
 

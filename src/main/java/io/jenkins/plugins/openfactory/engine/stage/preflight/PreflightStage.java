@@ -37,10 +37,13 @@ public final class PreflightStage implements Stage {
                 .filter(f -> f.severity() != Finding.Severity.OK)
                 .forEach(f -> context.tell(
                         RunEvent.Kind.NOTE, Optional.empty(), f.name() + ": " + f.text() + " " + f.mend()));
-        context.doors().artifacts().publish(context.scope(), "PREFLIGHT_REPORT.md", PreflightReport.render(context, findings));
+        context.doors()
+                .artifacts()
+                .publish(context.scope(), "PREFLIGHT_REPORT.md", PreflightReport.render(context, findings));
         List<Finding> failed = findings.stream().filter(Finding::failed).toList();
         if (!failed.isEmpty()) {
-            String first = failed.get(0).name() + ": " + failed.get(0).text() + " " + failed.get(0).mend();
+            String first = failed.get(0).name() + ": " + failed.get(0).text() + " "
+                    + failed.get(0).mend();
             String more = failed.size() == 1 ? "" : " (and " + (failed.size() - 1) + " more, see PREFLIGHT_REPORT.md)";
             return new StageResult.Failed("preflight_failed", first.strip() + more);
         }
@@ -96,24 +99,30 @@ public final class PreflightStage implements Stage {
             return findings;
         }
         String base = context.config().base();
-        findings.add(guarded("protection", () -> context.doors().forge().protection(context.scope(), base).isProtected()
-                ? Finding.ok("protection", "Branch " + base + " is protected.")
-                : Finding.failure(
-                        "protection",
-                        "Branch " + base + " is not protected, so nothing keeps an unchecked change out of it.",
-                        "Protect it and require the checks " + context.config().requiredChecks() + ".")));
+        findings.add(guarded(
+                "protection",
+                () -> context.doors().forge().protection(context.scope(), base).isProtected()
+                        ? Finding.ok("protection", "Branch " + base + " is protected.")
+                        : Finding.failure(
+                                "protection",
+                                "Branch " + base + " is not protected, so nothing keeps an unchecked change out of it.",
+                                "Protect it and require the checks "
+                                        + context.config().requiredChecks() + ".")));
         findings.add(
                 context.config().requiredChecks().isEmpty()
                         ? Finding.failure(
                                 "required checks",
                                 "No required check is known, so nothing could ever be called done.",
                                 "Name at least one with --required-check or requiredChecks in .openfactory.yml.")
-                        : Finding.ok("required checks", String.join(", ", context.config().requiredChecks())));
+                        : Finding.ok(
+                                "required checks",
+                                String.join(", ", context.config().requiredChecks())));
         return findings;
     }
 
     private static Finding sandbox(StageContext context) {
-        return SandboxFinding.of(context.doors().commands().sandbox(), context.config().sandbox());
+        return SandboxFinding.of(
+                context.doors().commands().sandbox(), context.config().sandbox());
     }
 
     private static List<Finding> gates(StageContext context) {
@@ -130,7 +139,12 @@ public final class PreflightStage implements Stage {
         ObjectNode asked = Json.object().put("what", "disk");
         return context.doors()
                 .observe()
-                .once(context.scope(), "disk", asked, () -> DiskCheck.of(context.home().root()), Finding.class);
+                .once(
+                        context.scope(),
+                        "disk",
+                        asked,
+                        () -> DiskCheck.of(context.home().root()),
+                        Finding.class);
     }
 
     private static Finding guarded(String name, Supplier<Finding> check) {

@@ -17,13 +17,16 @@ final class SandboxFinding {
         }
         if (report.tier() == Tier.REDUCED && wanted.minimumTier().equals("full")) {
             return Finding.failure(
-                    "sandbox", "The tier here is REDUCED and the configuration asks for FULL: " + report.detail(), report.mend());
+                    "sandbox",
+                    "The tier here is REDUCED and the configuration asks for FULL: " + report.detail(),
+                    report.mend());
         }
         if (report.tier() == Tier.REDUCED && !wanted.buildsInReducedTier()) {
             return Finding.failure(
                     "sandbox",
                     "The tier here is REDUCED, in which builds and tests may not run: " + report.detail(),
-                    report.mend() + " On a machine that is thrown away afterwards, --allow-reduced-builds accepts the weaker tier.");
+                    report.mend()
+                            + " On a machine that is thrown away afterwards, --allow-reduced-builds accepts the weaker tier.");
         }
         return machine;
     }

@@ -39,7 +39,8 @@ public final class SpecFreezeStage implements Stage {
         StructuredAsk ask = new StructuredAsk(context, ModelRequest.Purpose.SPEC);
         String map = RepositoryContext.overview(context, context.documents().requestText());
         Optional<ApprovalRow> answer = context.documents().word(QUESTION);
-        Answer first = ask(context, ask, SpecPrompt.first(context, map), context.config().mayAsk());
+        Answer first = ask(
+                context, ask, SpecPrompt.first(context, map), context.config().mayAsk());
         if (first instanceof Answer.Bad bad) {
             return unusable(bad);
         }
@@ -51,7 +52,10 @@ public final class SpecFreezeStage implements Stage {
                 return new StageResult.Waiting(WaitReason.CLARIFICATION, question);
             }
             Answer second = ask(
-                    context, ask, SpecPrompt.answered(context, map, question, answer.get().text()), false);
+                    context,
+                    ask,
+                    SpecPrompt.answered(context, map, question, answer.get().text()),
+                    false);
             if (second instanceof Answer.Bad bad) {
                 return unusable(bad);
             }
@@ -72,13 +76,16 @@ public final class SpecFreezeStage implements Stage {
     private static Optional<String> problem(JsonNode json, boolean mayAsk) {
         if (json.has(QUESTION)) {
             if (!mayAsk) {
-                return Optional.of("/clarification: no further question may be asked; decide what is open yourself, write it"
-                        + " under assumptions, and answer with the specification");
+                return Optional.of(
+                        "/clarification: no further question may be asked; decide what is open yourself, write it"
+                                + " under assumptions, and answer with the specification");
             }
             boolean good = json.size() == 1
                     && json.get(QUESTION).isTextual()
                     && !json.get(QUESTION).asText().isBlank();
-            return good ? Optional.empty() : Optional.of("/clarification: must be one question as a text, and nothing beside it");
+            return good
+                    ? Optional.empty()
+                    : Optional.of("/clarification: must be one question as a text, and nothing beside it");
         }
         List<SchemaViolation> violations = JsonSchemas.validate("spec", json);
         return violations.isEmpty()

@@ -7,8 +7,7 @@ import java.util.List;
 
 /** What the model is told when it writes the specification. */
 final class SpecPrompt {
-    private static final String FORM =
-            """
+    private static final String FORM = """
             Answer with one JSON object in a ```json fence and nothing else:
 
             {
@@ -48,12 +47,15 @@ final class SpecPrompt {
     }
 
     private static Message system() {
-        return Message.system(Prompts.system(
-                "You are a senior engineer who turns a request into a specification that a team can build and test against."));
+        return Message.system(
+                Prompts.system(
+                        "You are a senior engineer who turns a request into a specification that a team can build and test against."));
     }
 
     private static String request(StageContext context, String map) {
-        return "This is the request:\n\n" + Prompts.data("request", context.documents().requestText())
-                + "\nThis is the repository it is for, branch " + context.config().base() + ":\n\n" + map + "\n";
+        return "This is the request:\n\n"
+                + Prompts.data("request", context.documents().requestText())
+                + "\nThis is the repository it is for, branch "
+                + context.config().base() + ":\n\n" + map + "\n";
     }
 }

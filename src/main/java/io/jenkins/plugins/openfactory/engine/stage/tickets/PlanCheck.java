@@ -33,8 +33,10 @@ final class PlanCheck {
     PlanCheck(StageContext context, Spec spec) {
         this.context = context;
         this.workspace = context.workspace("planning");
-        this.gitDir =
-                context.doors().git().checkout(context.scope(), "planning", workspace, context.config().baseCommit());
+        this.gitDir = context.doors()
+                .git()
+                .checkout(
+                        context.scope(), "planning", workspace, context.config().baseCommit());
         this.rules = new TicketRules(spec, context.doors().commands().rules(), this::refusal);
     }
 

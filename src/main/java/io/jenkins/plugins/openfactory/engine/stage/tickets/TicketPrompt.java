@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 
 /** What the model is told when it plans tickets. */
 final class TicketPrompt {
-    private static final String FORM =
-            """
+    private static final String FORM = """
             Answer with one JSON object in a ```json fence and nothing else:
 
             {"tickets": [
@@ -51,14 +50,15 @@ final class TicketPrompt {
                 .map(doc -> doc.path("text").asText())
                 .orElse("");
         return List.of(
-                Message.system(Prompts.system(
-                        "You are a tech lead who cuts a specification into small tickets that others implement without asking.")),
-                Message.user("This is the frozen specification:\n\n" + Prompts.data("SPEC.md", SpecMarkdown.render(spec))
+                Message.system(
+                        Prompts.system(
+                                "You are a tech lead who cuts a specification into small tickets that others implement without asking.")),
+                Message.user("This is the frozen specification:\n\n"
+                        + Prompts.data("SPEC.md", SpecMarkdown.render(spec))
                         + "\nThis is the architecture:\n\n" + Prompts.data("ARCHITECTURE.md", architecture)
                         + "\nThis is the repository:\n\n" + map
                         + "\nThe command policy has these rules: "
                         + context.doors().commands().rules().stream().sorted().collect(Collectors.joining(", "))
                         + ".\nAfterwards these gates must pass on the whole:\n" + gates + "\n\n" + FORM));
     }
-
 }

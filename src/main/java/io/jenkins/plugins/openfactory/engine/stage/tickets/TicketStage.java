@@ -32,9 +32,11 @@ public final class TicketStage implements Stage {
     public StageResult run(StageContext context) {
         Spec spec = context.documents().spec();
         PlanCheck check = new PlanCheck(context, spec);
-        String map = RepositoryContext.selection(context, context.config().baseCommit(), spec.title() + "\n" + spec.summary());
+        String map = RepositoryContext.selection(
+                context, context.config().baseCommit(), spec.title() + "\n" + spec.summary());
         StructuredAsk ask = new StructuredAsk(context, ModelRequest.Purpose.TICKETS);
-        StructuredAsk.Answer answer = ask.json(TicketPrompt.messages(context, spec, map), PlanCheck::repair, check::firstProblem);
+        StructuredAsk.Answer answer =
+                ask.json(TicketPrompt.messages(context, spec, map), PlanCheck::repair, check::firstProblem);
         check.close();
         if (answer instanceof StructuredAsk.Answer.Bad bad) {
             return new StageResult.Failed(
@@ -45,13 +47,14 @@ public final class TicketStage implements Stage {
         context.documents().saveTickets(json);
         List<Ticket> tickets = context.documents().tickets();
         publish(context, json, tickets);
-        context.doors().artifacts()
+        context.doors()
+                .artifacts()
                 .publish(context.scope(), "TRACEABILITY.json", Json.pretty(Traceability.plan(spec, tickets)));
         seed(context, tickets);
         return Approvals.required(context, "tickets", Sha256.hex(Json.canonical(json)), "the tickets")
-                .orElseGet(() -> new StageResult.Succeeded(
-                        tickets.size() + (tickets.size() == 1 ? " ticket" : " tickets") + " cover "
-                                + spec.acceptanceCriteria().size() + " acceptance criteria"));
+                .orElseGet(
+                        () -> new StageResult.Succeeded(tickets.size() + (tickets.size() == 1 ? " ticket" : " tickets")
+                                + " cover " + spec.acceptanceCriteria().size() + " acceptance criteria"));
     }
 
     private static void publish(StageContext context, JsonNode json, List<Ticket> tickets) {
@@ -59,17 +62,28 @@ public final class TicketStage implements Stage {
             Ticket ticket = tickets.get(i);
             String path = "TICKETS/" + ticket.slug();
             context.doors().artifacts().publish(context.scope(), path + ".md", TicketMarkdown.render(ticket));
-            context.doors().artifacts()
-                    .publish(context.scope(), path + ".json", Json.pretty(json.path("tickets").get(i)));
+            context.doors()
+                    .artifacts()
+                    .publish(
+                            context.scope(),
+                            path + ".json",
+                            Json.pretty(json.path("tickets").get(i)));
         }
     }
 
     private static void seed(StageContext context, List<Ticket> tickets) {
         for (Ticket ticket : tickets) {
             if (context.documents().ticketRow(ticket.id()).isEmpty()) {
-                context.documents().saveTicketRow(new TicketRow(
-                        ticket.id(), ticket.title(), TicketState.PENDING, 0, ticket.dependsOn(),
-                        Optional.empty(), Optional.empty(), ""));
+                context.documents()
+                        .saveTicketRow(new TicketRow(
+                                ticket.id(),
+                                ticket.title(),
+                                TicketState.PENDING,
+                                0,
+                                ticket.dependsOn(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                ""));
             }
         }
     }
