@@ -59,22 +59,20 @@ final class BareRepository implements GitRepository {
 
     @Override
     public void setRef(String name, String commit) {
-        call(() -> {
-            try (RefLock lock = RefLock.take(gitDir)) {
-                lock.clearStale(gitDir, name);
-                RefUpdate update = repository.updateRef(name);
-                update.setNewObjectId(commit(commit));
-                update.setForceUpdate(true);
-                update.disableRefLog();
-                RefUpdate.Result result = update.update();
-                switch (result) {
-                    case NEW, FORCED, FAST_FORWARD, NO_CHANGE ->
-                        Durable.sync(gitDir.resolve(name).getParent());
-                    default -> throw new IOException("the ref " + name + " could not be moved (" + result + ")");
-                }
+        call(() -> RefLock.holding(gitDir, () -> {
+            RefLock.clearStale(gitDir, name);
+            RefUpdate update = repository.updateRef(name);
+            update.setNewObjectId(commit(commit));
+            update.setForceUpdate(true);
+            update.disableRefLog();
+            RefUpdate.Result result = update.update();
+            switch (result) {
+                case NEW, FORCED, FAST_FORWARD, NO_CHANGE ->
+                    Durable.sync(gitDir.resolve(name).getParent());
+                default -> throw new IOException("the ref " + name + " could not be moved (" + result + ")");
             }
-            return commit;
-        });
+            return result;
+        }));
     }
 
     @Override

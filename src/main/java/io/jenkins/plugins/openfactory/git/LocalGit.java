@@ -95,12 +95,18 @@ public final class LocalGit implements Git {
         return new BareRepository(git, gitDir);
     }
 
+    /** A bare repository that takes pushes; it need not exist yet. */
+    public HostedRepository host(Path gitDir) {
+        return new HostedRepository(this, git, gitDir);
+    }
+
     private void fetchMissing(String repository, String branch, String commit, Path gitDir) throws IOException {
-        try (RefLock lock = RefLock.take(gitDir)) {
-            lock.clearStale(gitDir, FETCHED);
-            lock.clearStale(gitDir, "shallow");
+        RefLock.holding(gitDir, () -> {
+            RefLock.clearStale(gitDir, FETCHED);
+            RefLock.clearStale(gitDir, "shallow");
             fetchBranchOrCommit(repository, branch, commit, gitDir);
-        }
+            return commit;
+        });
     }
 
     private void fetchBranchOrCommit(String repository, String branch, String commit, Path gitDir) throws IOException {

@@ -15,48 +15,35 @@ import java.util.concurrent.locks.ReentrantLock;
  * operating system gives the lock back when a process dies, so whoever holds it knows that a {@code .lock} file of git
  * which it finds was left by a process that was killed.
  */
-final class RefLock implements AutoCloseable {
+final class RefLock {
     private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
-    private final ReentrantLock thread;
-    private final FileChannel channel;
-    private final FileLock lock;
+    private RefLock() {}
 
-    private RefLock(ReentrantLock thread, FileChannel channel, FileLock lock) {
-        this.thread = thread;
-        this.channel = channel;
-        this.lock = lock;
+    /** What is done under the lock. */
+    interface Work<T> {
+        T run() throws IOException;
     }
 
-    /** Waits for the lock; not reentrant. */
-    static RefLock take(Path gitDir) throws IOException {
+    /** Waits for the lock and does the work; not reentrant. */
+    static <T> T holding(Path gitDir, Work<T> work) throws IOException {
         ReentrantLock thread = THREADS.computeIfAbsent(gitDir.toRealPath(), path -> new ReentrantLock());
         thread.lock();
-        FileChannel channel = null;
-        try {
-            channel = FileChannel.open(
-                    gitDir.resolve("openfactory.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            return new RefLock(thread, channel, channel.lock());
-        } catch (IOException | RuntimeException e) {
-            if (channel != null) {
-                channel.close();
+        try (FileChannel channel = FileChannel.open(
+                gitDir.resolve("openfactory.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            FileLock lock = channel.lock();
+            try {
+                return work.run();
+            } finally {
+                lock.release();
             }
-            thread.unlock();
-            throw e;
-        }
-    }
-
-    /** Removes what a killed writer of this ref left; only for the holder. */
-    void clearStale(Path gitDir, String ref) throws IOException {
-        Files.deleteIfExists(gitDir.resolve(ref + ".lock"));
-    }
-
-    @Override
-    public void close() throws IOException {
-        try (channel) {
-            lock.release();
         } finally {
             thread.unlock();
         }
+    }
+
+    /** Removes the {@code .lock} file that a killed writer of this ref or file left; only under the lock. */
+    static void clearStale(Path gitDir, String ref) throws IOException {
+        Files.deleteIfExists(gitDir.resolve(ref + ".lock"));
     }
 }

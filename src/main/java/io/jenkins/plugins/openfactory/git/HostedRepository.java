@@ -1,0 +1,203 @@
+package io.jenkins.plugins.openfactory.git;
+
+import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/**
+ * A bare repository that others push to. It follows branches of a source, and those are protected by the repository
+ * itself: {@code receive.hideRefs} makes git refuse every push to them, ours too, without a hook. Safe for any thread
+ * and for several processes; changes of refs wait for each other.
+ */
+public final class HostedRepository {
+    private static final String HEADS = "refs/heads/";
+    private static final String PULLS = "refs/pull";
+
+    private final LocalGit git;
+    private final GitProgram program;
+    private final Path gitDir;
+
+    HostedRepository(LocalGit git, GitProgram program, Path gitDir) {
+        this.git = git;
+        this.program = program;
+        this.gitDir = gitDir.toAbsolutePath();
+    }
+
+    public Path gitDir() {
+        return gitDir;
+    }
+
+    /** The repository for reading, and for working trees of what was pushed. */
+    public GitRepository repository() {
+        return git.open(gitDir);
+    }
+
+    /**
+     * Makes the repository where there is none, and brings a branch up to the source's commit. The first branch ever
+     * followed is the default one. A commit that the branch had already passed changes nothing.
+     */
+    public void follow(Git.Source source) {
+        GitRepository repository = git.fetch(source.repository(), source.branch(), source.commit(), gitDir);
+        Optional<String> now = repository.ref(HEADS + source.branch());
+        locked(() -> protect(source.branch()));
+        if (now.isEmpty() || !repository.isAncestor(source.commit(), now.get())) {
+            repository.setRef(HEADS + source.branch(), source.commit());
+        }
+    }
+
+    /** The branch that {@code HEAD} names. */
+    public String defaultBranch() {
+        return opened(repository ->
+                repository.exactRef(Constants.HEAD).getTarget().getName().substring(HEADS.length()));
+    }
+
+    /** The branches that can't be pushed to. */
+    public Set<String> protectedBranches() {
+        return opened(repository -> {
+            Set<String> names = new TreeSet<>();
+            for (String ref : repository.getConfig().getStringList("receive", null, "hideRefs")) {
+                if (ref.startsWith(HEADS)) {
+                    names.add(ref.substring(HEADS.length()));
+                }
+            }
+            return names;
+        });
+    }
+
+    /** The head of a branch. */
+    public Optional<String> branch(String name) {
+        return repository().ref(HEADS + name);
+    }
+
+    /** The branches whose head is this commit, sorted. */
+    public List<String> branchesAt(String commit) {
+        return opened(repository -> repository.getRefDatabase().getRefsByPrefix(HEADS).stream()
+                .filter(ref -> ref.getObjectId().name().equals(commit))
+                .map(Ref::getName)
+                .map(ref -> ref.substring(HEADS.length()))
+                .sorted()
+                .toList());
+    }
+
+    /**
+     * Moves a branch from {@code expected} (empty: it must not exist) to a commit of another repository on this machine;
+     * nothing happens where it is there already.
+     *
+     * @throws WorldFault {@code push_refused} where it is somewhere else, or is protected
+     */
+    public void push(Path from, String commit, String branch, Optional<String> expected) {
+        if (!Repository.isValidRefName(HEADS + branch)) {
+            throw new IllegalArgumentException("'" + branch + "' can't be the name of a branch");
+        }
+        if (branch.equals(defaultBranch()) || protectedBranches().contains(branch)) {
+            throw new WorldFault(
+                    "push_refused",
+                    "The branch '" + branch + "' of " + gitDir + " is protected; push to a branch of the run.");
+        }
+        locked(() -> {
+            Optional<String> now = branch(branch);
+            if (!now.equals(Optional.of(commit))) {
+                if (!now.equals(expected)) {
+                    throw new WorldFault(
+                            "push_refused",
+                            "The branch '" + branch + "' of " + gitDir + " is at " + now.orElse("no commit")
+                                    + ", not at " + expected.orElse("no commit")
+                                    + " as expected; somebody else moved it.");
+                }
+                send(from, commit, HEADS + branch, expected);
+            }
+            return branch;
+        });
+    }
+
+    /** Does something while no other thread or process changes this repository. Not reentrant; keep it short. */
+    public <T> T locked(Supplier<T> work) {
+        try {
+            return RefLock.holding(gitDir, work::get);
+        } catch (IOException e) {
+            throw fault(e);
+        }
+    }
+
+    private void send(Path from, String commit, String ref, Optional<String> expected) {
+        try {
+            RefLock.clearStale(gitDir, ref);
+            GitProgram.Result result = program.attempt(
+                    GitProgram.LONG,
+                    Map.of(),
+                    "--git-dir=" + from.toAbsolutePath(),
+                    "push",
+                    "--quiet",
+                    "--no-verify",
+                    "--no-follow-tags",
+                    "--recurse-submodules=no",
+                    "--force-with-lease=" + ref + ":" + expected.orElse(""),
+                    gitDir.toString(),
+                    commit + ":" + ref);
+            if (result.exit() != 0) {
+                throw new WorldFault(
+                        "push_refused", "The push to " + gitDir + " was refused: " + result.complaint() + ".");
+            }
+            // git before 2.36 does not flush refs
+            Durable.sync(gitDir.resolve(ref));
+            Durable.sync(gitDir.resolve(ref).getParent());
+        } catch (IOException e) {
+            throw fault(e);
+        }
+    }
+
+    private boolean protect(String branch) {
+        return opened(repository -> {
+            StoredConfig config = repository.getConfig();
+            List<String> hidden = List.of(config.getStringList("receive", null, "hideRefs"));
+            if (hidden.isEmpty()) {
+                Durable.write(
+                        gitDir.resolve("HEAD"), ("ref: " + HEADS + branch + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            if (!hidden.contains(HEADS + branch)) {
+                Set<String> all = new TreeSet<>(hidden);
+                all.add(PULLS);
+                all.add(HEADS + branch);
+                RefLock.clearStale(gitDir, "config");
+                config.setStringList("receive", null, "hideRefs", List.copyOf(all));
+                config.save();
+            }
+            return true;
+        });
+    }
+
+    private interface Reading<T> {
+        T read(Repository repository) throws IOException;
+    }
+
+    private <T> T opened(Reading<T> reading) {
+        try (Repository repository = new FileRepositoryBuilder()
+                .setGitDir(gitDir.toFile())
+                .setBare()
+                .setMustExist(true)
+                .build()) {
+            return reading.read(repository);
+        } catch (IOException e) {
+            throw fault(e);
+        }
+    }
+
+    private WorldFault fault(Exception e) {
+        return new WorldFault(
+                "git_failed",
+                "The repository " + gitDir + " can't be used: " + e.getMessage() + ". Check the disk and its owner.",
+                e);
+    }
+}
