@@ -1,9 +1,16 @@
 package io.jenkins.plugins.openfactory.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.JobState;
 import io.jenkins.plugins.openfactory.run.StageId;
+import io.jenkins.plugins.openfactory.run.TicketState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rows for tests. */
 public final class Rows {
@@ -73,7 +80,119 @@ public final class Rows {
                 NOW);
     }
 
+    /** The same exchange without a price and without a seed. */
+    public static ExchangeRow unpriced(String runId, String key) {
+        ExchangeRow x = exchange(runId, key);
+        return new ExchangeRow(
+                runId,
+                key,
+                x.stage(),
+                Optional.empty(),
+                x.attempt(),
+                x.purpose(),
+                x.provider(),
+                x.baseUrl(),
+                x.modelId(),
+                x.temperature(),
+                x.maxTokens(),
+                Optional.empty(),
+                x.requestSha256(),
+                x.promptTokens(),
+                x.completionTokens(),
+                Optional.empty(),
+                x.latencyMillis(),
+                x.finishReason(),
+                x.tries(),
+                x.at());
+    }
+
+    public static EffectRow withNote(EffectRow e, String note) {
+        return new EffectRow(
+                e.runId(),
+                e.key(),
+                e.kind(),
+                e.stage(),
+                e.ticketId(),
+                e.requestSha256(),
+                e.request(),
+                e.outcome(),
+                e.tries(),
+                note,
+                e.intentAt(),
+                e.doneAt());
+    }
+
+    public static TicketRow withState(TicketRow t, TicketState state) {
+        return new TicketRow(
+                t.ticketId(), t.title(), state, t.attempts(), t.dependsOn(), t.branch(), t.commit(), t.summary());
+    }
+
+    /** A bound in dollars for {@code ticket}, {@code run} or the {@code day} of {@link #NOW}. */
+    public static RunStore.BudgetBounds bounds(String what, double usd) {
+        return bounds(what, usd, NOW.minusSeconds(3600));
+    }
+
+    /** A bound in dollars for the day after {@link #NOW}. */
+    public static RunStore.BudgetBounds tomorrow(double usd) {
+        return bounds("day", usd, NOW.plusNanos(1));
+    }
+
+    private static RunStore.BudgetBounds bounds(String what, double usd, Instant dayStart) {
+        return new RunStore.BudgetBounds(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(usd).filter(unused -> what.equals("ticket")),
+                Optional.of(usd).filter(unused -> what.equals("run")),
+                Optional.of(usd).filter(unused -> what.equals("day")),
+                dayStart);
+    }
+
     public static LedgerRow ledger(String runId, String key, long tokens, double usd, boolean settled) {
         return new LedgerRow(runId, key, Optional.of("0001"), tokens, usd, settled, NOW);
+    }
+
+    public static RunStore.BudgetBounds tokensPerRun(long bound) {
+        return new RunStore.BudgetBounds(
+                Optional.empty(),
+                Optional.of(bound),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH);
+    }
+
+    /** The sums and references of a run's record, which every committed state must satisfy. */
+    public static void assertConsistent(RunStore store, String runId) {
+        List<EffectRow> effects = store.effects(runId);
+        Set<String> done = effects.stream()
+                .filter(effect -> effect.outcome().isPresent())
+                .map(EffectRow::key)
+                .collect(Collectors.toSet());
+        List<ExchangeRow> exchanges = store.exchanges(runId);
+        assertThat(exchanges).extracting(ExchangeRow::effectKey).containsExactlyInAnyOrderElementsOf(done);
+        assertThat(store.ledger(runId).stream().filter(LedgerRow::settled).map(LedgerRow::key))
+                .containsExactlyInAnyOrderElementsOf(done);
+        RunStore.Usage usage = store.usage(runId);
+        assertThat(usage.exchanges()).isEqualTo(exchanges.size());
+        assertThat(usage.promptTokens())
+                .isEqualTo(
+                        exchanges.stream().mapToLong(ExchangeRow::promptTokens).sum());
+        assertChain(store.audit(runId));
+        assertThat(store.check()).isEmpty();
+    }
+
+    /** An audit chain without gaps whose hashes are right. */
+    public static void assertChain(List<AuditRow> chain) {
+        String before = AuditRow.NO_HASH;
+        for (int i = 0; i < chain.size(); i++) {
+            AuditRow link = chain.get(i);
+            assertThat(link.seq()).isEqualTo(i + 1);
+            assertThat(link.prevHash()).isEqualTo(before);
+            assertThat(link.hash()).isEqualTo(AuditRow.hash(before, link.record()));
+            assertThat(Json.read(link.record()).get("seq").asLong()).isEqualTo(link.seq());
+            before = link.hash();
+        }
     }
 }

@@ -1,42 +1,287 @@
 package io.jenkins.plugins.openfactory.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.openfactory.run.JobState;
+import io.jenkins.plugins.openfactory.run.StageId;
+import io.jenkins.plugins.openfactory.run.StageState;
+import io.jenkins.plugins.openfactory.run.TicketState;
+import io.jenkins.plugins.openfactory.run.UserError;
+import io.jenkins.plugins.openfactory.run.WaitReason;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every run store must do. */
+/** What every run store must do for one user at a time. */
 abstract class RunStoreContract {
-    /** An open, empty store. */
+    private static final String RUN = "20261122-100000-abcdef";
+    private static final String NASTY = "'\";--\n\t\\ \u00e9\u4e16\ud83d\ude00 \u202e %s ? $1 {}";
+
+    /** An open, empty store whose clock stands still at {@link Rows#NOW}. */
     abstract RunStore store();
+
+    /** Makes the empty store and opens it; runs before each test. */
+    abstract void open() throws Exception;
+
+    @BeforeEach
+    void create() throws Exception {
+        open();
+        store().create(Rows.run(RUN));
+    }
 
     @Test
     void shouldGiveBackTheRunThatWasCreated() {
-        RunRow run = Rows.run("r1");
+        assertThat(store().run(RUN)).contains(Rows.run(RUN));
+        assertThat(store().run("none")).isEmpty();
+        assertThat(store().stages(RUN)).hasSize(8).allSatisfy(stage -> {
+            assertThat(stage.state()).isEqualTo(StageState.PENDING);
+            assertThat(stage.attempts()).isZero();
+        });
+        assertThat(store().stages(RUN)).extracting(StageRow::stage).containsExactly(StageId.values());
+    }
+
+    @Test
+    void shouldRefuseASecondRunWithTheSameId() {
+        assertThatThrownBy(() -> store().create(Rows.run(RUN)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(RUN);
+        assertThat(store().run(RUN)).contains(Rows.run(RUN));
+    }
+
+    @Test
+    void shouldKeepTextsAsTheyAre() {
+        RunRow run = new RunRow(
+                "nasty",
+                "t",
+                JobState.FAILED,
+                Optional.of(WaitReason.CI),
+                Optional.of(NASTY),
+                NASTY,
+                "{}",
+                NASTY.repeat(20_000),
+                "h",
+                Optional.of("s"),
+                Optional.of("code"),
+                Optional.of(NASTY),
+                Rows.NOW,
+                Rows.NOW);
         store().create(run);
-        assertThat(store().run("r1")).contains(run);
-        assertThat(store().stages("r1")).hasSize(8);
-        assertThat(store().update("r1", r -> r.withState(JobState.RUNNING)).state())
-                .isEqualTo(JobState.RUNNING);
-        assertThat(store().run("r1").map(RunRow::updatedAt)).contains(Rows.NOW);
+        assertThat(store().run("nasty")).contains(run);
+    }
+
+    @Test
+    void shouldReplaceANulThatNoDatabaseKeepsTheSameWay() {
+        store().saveDocument(RUN, "d", "a\0b");
+        assertThat(store().document(RUN, "d")).contains("a\uFFFDb");
+    }
+
+    @Test
+    void shouldChangeARunFromWhatItIsNow() {
+        store().update(RUN, run -> run.withSpec("5".repeat(64)));
+        RunRow changed = store().update(RUN, run -> run.waiting(WaitReason.APPROVAL, "Is this right?"));
+        assertThat(changed.specSha256()).contains("5".repeat(64));
+        assertThat(changed.updatedAt()).isEqualTo(Rows.NOW);
+        assertThat(store().run(RUN)).contains(changed);
+        assertThat(store().update(RUN, run -> run.withError(JobState.FAILED, "spec_drift", "The spec changed."))
+                        .errorCode())
+                .contains("spec_drift");
+        assertThat(store().runs(10)).extracting(RunSummary::state).containsExactly(JobState.FAILED);
+    }
+
+    @Test
+    void shouldNotChangeARunWhereTheChangeThrows() {
+        assertThatThrownBy(() -> store().update(RUN, run -> {
+                    throw new ArithmeticException("no");
+                }))
+                .isInstanceOf(ArithmeticException.class);
+        assertThat(store().run(RUN)).contains(Rows.run(RUN));
+        assertThatThrownBy(() -> store().update("none", run -> run))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("'none'");
+    }
+
+    @Test
+    void shouldListTheNewestRunsFirst() {
+        for (int i = 0; i < 30; i++) {
+            store().create(Rows.run("r" + i, Rows.NOW.plusSeconds(i + 1)));
+        }
+        assertThat(store().runs(3)).extracting(RunSummary::runId).containsExactly("r29", "r28", "r27");
+        assertThat(store().runs(1000)).hasSize(31);
+    }
+
+    @Test
+    void shouldKeepStagesTicketsDocumentsAndApprovals() {
+        StageRow stage = new StageRow(
+                StageId.ARCHITECTURE,
+                StageState.SUCCEEDED,
+                2,
+                Optional.of(Rows.NOW),
+                Optional.of(Rows.NOW.plusNanos(1)),
+                "Three components");
+        store().saveStage(RUN, stage);
+        assertThat(store().stages(RUN)).hasSize(8).element(2).isEqualTo(stage);
+
+        TicketRow second = new TicketRow(
+                "0002", NASTY, TicketState.PENDING, 0, List.of("0001"), Optional.empty(), Optional.empty(), "");
+        TicketRow first =
+                new TicketRow("0001", "a", TicketState.RUNNING, 1, List.of(), Optional.of("b"), Optional.of("c"), "d");
+        store().saveTicket(RUN, second);
+        store().saveTicket(RUN, first);
+        assertThat(store().tickets(RUN)).containsExactly(first, second);
+        store().saveTicket(RUN, Rows.withState(second, TicketState.SUCCEEDED));
+        assertThat(store().tickets(RUN)).extracting(TicketRow::state).contains(TicketState.SUCCEEDED);
+
+        assertThat(store().document(RUN, "checks")).isEmpty();
+        store().saveDocument(RUN, "checks", "[]");
+        store().saveDocument(RUN, "checks", "[1]");
+        assertThat(store().document(RUN, "checks")).contains("[1]");
+
+        ApprovalRow no = new ApprovalRow("spec", "reject", "h", "too large", "ann", Rows.NOW);
+        ApprovalRow yes = new ApprovalRow("spec", "approve", "i", "", "bob", Rows.NOW);
+        store().saveApproval(RUN, no);
+        store().saveApproval(RUN, yes);
+        assertThat(store().approvals(RUN)).containsExactly(no, yes);
+    }
+
+    @Test
+    void shouldSayThatWhatIsWrittenForHasToBeThere() {
+        assertThatThrownBy(() -> store().saveDocument("none", "d", "{}")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store().intend(Rows.intent("none", "k"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store().appendAudit("none", "{}")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> complete("no-intent", "{}")).isInstanceOf(IllegalStateException.class);
+        assertThat(store().exchanges(RUN)).isEmpty();
+        assertThat(store().ledger(RUN)).isEmpty();
+        assertThat(store().usage(RUN)).isEqualTo(new RunStore.Usage(0, 0, 0, 0, 0));
     }
 
     @Test
     void shouldRecordIntentThenOutcomeWithExchangeAndCost() {
-        store().create(Rows.run("r1"));
-        assertThat(store().intend(Rows.intent("r1", "k1")).tries()).isEqualTo(1);
+        assertThat(store().intend(Rows.intent(RUN, "k1"))).isEqualTo(Rows.intent(RUN, "k1"));
+        assertThat(store().effect(RUN, "k1")).contains(Rows.intent(RUN, "k1"));
+        complete("k1", "{\"a\":1}");
+        assertThat(store().effect(RUN, "k1").flatMap(EffectRow::outcome)).contains("{\"a\":1}");
+        assertThat(store().effect(RUN, "k1").flatMap(EffectRow::doneAt)).contains(Rows.NOW);
+        assertThat(store().exchanges(RUN)).containsExactly(Rows.exchange(RUN, "k1"));
+        assertThat(store().ledger(RUN)).containsExactly(Rows.ledger(RUN, "k1", 15, 0.25, true));
+        assertThat(store().usage(RUN)).isEqualTo(new RunStore.Usage(10, 5, 0.25, 1, 0));
+    }
+
+    @Test
+    void shouldCountTriesAndKeepTheOrderOfIntents() {
+        for (String key : List.of("b", "a", "c")) {
+            store().intend(Rows.intent(RUN, key));
+        }
+        EffectRow again = store().intend(Rows.withNote(Rows.intent(RUN, "a"), "made again after a crash"));
+        assertThat(again.tries()).isEqualTo(2);
+        assertThat(again.note()).isEqualTo("made again after a crash");
+        assertThat(store().intend(Rows.intent(RUN, "a")).note()).isEqualTo("made again after a crash");
+        assertThat(store().effects(RUN)).extracting(EffectRow::key).containsExactly("b", "a", "c");
+    }
+
+    @Test
+    void shouldNeverTouchAnOutcome() {
+        store().intend(Rows.intent(RUN, "k1"));
+        complete("k1", "{}");
+        EffectRow done = store().effect(RUN, "k1").orElseThrow();
+        assertThat(store().intend(Rows.withNote(Rows.intent(RUN, "k1"), "again")))
+                .isEqualTo(done);
+        complete("k1", "{}");
+        assertThatThrownBy(() -> complete("k1", "{\"other\":1}"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("k1");
+        assertThat(store().effect(RUN, "k1")).contains(done);
+        assertThat(store().usage(RUN).exchanges()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountExchangesWithoutAPriceApart() {
+        store().intend(Rows.intent(RUN, "k1"));
+        store().complete(RUN, "k1", "{}", "n", Rows.NOW, Optional.of(Rows.unpriced(RUN, "k1")), Optional.empty());
+        assertThat(store().usage(RUN)).isEqualTo(new RunStore.Usage(10, 5, 0, 1, 1));
+        assertThat(store().exchanges(RUN)).containsExactly(Rows.unpriced(RUN, "k1"));
+        assertThat(store().effect(RUN, "k1").map(EffectRow::note)).contains("n");
+    }
+
+    @Test
+    void shouldReserveExactlyUpToTheBound() {
+        RunStore.BudgetBounds oneDollar = Rows.bounds("run", 1.0);
+        for (int i = 0; i < 10; i++) {
+            assertThat(store().reserve(Rows.ledger(RUN, "k" + i, 5, 0.1, false), oneDollar))
+                    .isEmpty();
+        }
+        assertThat(store().reserve(Rows.ledger(RUN, "k10", 5, 0.000000001, false), oneDollar))
+                .hasValueSatisfying(
+                        sentence -> assertThat(sentence).contains("1 USD", "run " + RUN, "0.000000001 USD more"));
+        assertThat(store().ledger(RUN)).hasSize(10);
+        assertThat(store().reserve(Rows.ledger(RUN, "k10", 951, 0, false), Rows.tokensPerRun(1000)))
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("1000 tokens", "951", "50"));
+        assertThat(store().reserve(Rows.ledger(RUN, "k10", 950, 0, false), Rows.tokensPerRun(1000)))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldFreeWhatACallDidNotUse() {
+        store().intend(Rows.intent(RUN, "k1"));
+        assertThat(store().reserve(Rows.ledger(RUN, "k1", 900, 0, false), Rows.tokensPerRun(1000)))
+                .isEmpty();
+        assertThat(store().reserve(Rows.ledger(RUN, "k1", 1000, 0, false), Rows.tokensPerRun(1000)))
+                .as("the same call again, after a crash")
+                .isEmpty();
+        assertThat(store().reserve(Rows.ledger(RUN, "k2", 100, 0, false), Rows.tokensPerRun(1000)))
+                .isPresent();
+        complete("k1", "{}");
+        assertThat(store().reserve(Rows.ledger(RUN, "k2", 985, 0, false), Rows.tokensPerRun(1000)))
+                .isEmpty();
+        assertThatThrownBy(() -> store().reserve(Rows.ledger(RUN, "k1", 1, 0, false), RunStore.BudgetBounds.none()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldHoldTheBoundOfATicketAndOfADay() {
+        store().create(Rows.run("other"));
+        assertThat(store().reserve(Rows.ledger("other", "k", 1, 0.75, false), Rows.bounds("ticket", 1.0)))
+                .isEmpty();
+        assertThat(store().reserve(Rows.ledger(RUN, "k", 1, 0.75, false), Rows.bounds("ticket", 1.0)))
+                .as("the same ticket number of another run is another ticket")
+                .isEmpty();
+        assertThat(store().reserve(Rows.ledger(RUN, "l", 1, 0.5, false), Rows.bounds("ticket", 1.0)))
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("ticket 0001", "0.75 USD"));
+        assertThat(store().reserve(Rows.ledger(RUN, "l", 1, 0.5, false), Rows.bounds("day", 2.0)))
+                .isEmpty();
+        assertThat(store().reserve(Rows.ledger(RUN, "m", 1, 0.5, false), Rows.bounds("day", 2.0)))
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("the day", "2 USD"));
+        assertThat(store().reserve(Rows.ledger(RUN, "m", 1, 0.5, false), Rows.tomorrow(2.0)))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldChainTheAudit() {
+        AuditRow first = store().appendAudit(RUN, "{\"z\":1, \"a\":[\"\u00e9\"], \"seq\":7}");
+        AuditRow second = store().appendAudit(RUN, "{}");
+        assertThat(first.record()).isEqualTo("{\"a\":[\"\u00e9\"],\"seq\":1,\"z\":1}");
+        assertThat(second.record()).isEqualTo("{\"seq\":2}");
+        assertThat(store().audit(RUN)).containsExactly(first, second);
+        Rows.assertChain(store().audit(RUN));
+        assertThatThrownBy(() -> store().appendAudit(RUN, "[]")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store().appendAudit(RUN, "{")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(store().audit(RUN)).hasSize(2);
+    }
+
+    @Test
+    void shouldSayThatASoundStoreIsSound() {
+        assertThat(store().check()).isEmpty();
+    }
+
+    private void complete(String key, String outcome) {
         store().complete(
-                        "r1",
-                        "k1",
-                        "{}",
+                        RUN,
+                        key,
+                        outcome,
                         "",
                         Rows.NOW,
-                        Optional.of(Rows.exchange("r1", "k1")),
-                        Optional.of(Rows.ledger("r1", "k1", 15, 0.25, true)));
-        assertThat(store().effect("r1", "k1").flatMap(EffectRow::outcome)).contains("{}");
-        assertThat(store().exchanges("r1")).containsExactly(Rows.exchange("r1", "k1"));
-        assertThat(store().ledger("r1")).containsExactly(Rows.ledger("r1", "k1", 15, 0.25, true));
-        assertThat(store().usage("r1")).isEqualTo(new RunStore.Usage(10, 5, 0.25, 1, 0));
+                        Optional.of(Rows.exchange(RUN, key)),
+                        Optional.of(Rows.ledger(RUN, key, 15, 0.25, true)));
     }
 }

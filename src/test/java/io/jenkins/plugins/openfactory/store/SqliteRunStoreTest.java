@@ -5,16 +5,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteRunStoreTest extends RunStoreContract {
+class SqliteRunStoreTest extends ForgeRecordsContract {
     @TempDir
     Path home;
 
     private RunStore store;
 
-    @BeforeEach
+    @Override
     void open() {
         store = Stores.embedded(home.resolve("store.db"), Clock.fixed(Rows.NOW, ZoneOffset.UTC));
     }
@@ -27,5 +26,16 @@ class SqliteRunStoreTest extends RunStoreContract {
     @Override
     RunStore store() {
         return store;
+    }
+
+    @Override
+    String url() {
+        return "jdbc:sqlite:" + home.resolve("store.db");
+    }
+
+    @Override
+    void reopen() {
+        close();
+        open();
     }
 }
