@@ -96,6 +96,11 @@ final class ProcessRunner implements CommandRunner {
     }
 
     @Override
+    public java.util.Set<String> rules() {
+        return java.util.Set.of();
+    }
+
+    @Override
     public String policySha256() {
         return "0".repeat(64);
     }
