@@ -3,7 +3,6 @@ package io.jenkins.plugins.openfactory.model.structured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.model.structured.StructuredReply.Parsed;
@@ -17,20 +16,20 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class StructuredReplyPropertyTest {
-    @Property(tries = 400)
+    @Property(tries = 400, seed = "20261105")
     void shouldNeverChangeValidJson(@ForAll("values") JsonNode value, @ForAll boolean pretty) {
         assertThat(StructuredReply.parse(pretty ? Json.pretty(value) : Json.write(value)))
                 .isEqualTo(new Parsed(Json.read(Json.write(value))));
     }
 
-    @Property(tries = 400)
+    @Property(tries = 400, seed = "20261105")
     void shouldReadValidJsonInsideProseAsItIs(
             @ForAll("containers") JsonNode value, @ForAll("wrappings") Wrapping wrap) {
         assertThat(StructuredReply.parse(wrap.around(Json.pretty(value))))
                 .isEqualTo(new Parsed(Json.read(Json.write(value))));
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 1500, seed = "20261105")
     void shouldReadBackWhatWasMangled(
             @ForAll("containers") JsonNode value, @ForAll("wrappings") Wrapping wrap, @ForAll long seed) {
         String mangled = wrap.around(new Mangler(new Random(seed)).mangle(value));
@@ -38,12 +37,12 @@ class StructuredReplyPropertyTest {
         assertThat(StructuredReply.parse(mangled)).as(mangled).isEqualTo(new Parsed(value));
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 1000, seed = "20261105")
     void shouldNeverThrow(@ForAll("soups") String reply) {
         assertThat(StructuredReply.parse(reply)).isNotNull();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "20261105")
     void shouldDecodeStringifiedContainersOfASchema(@ForAll("containers") JsonNode inner, @ForAll boolean prettily) {
         String type = inner.isArray() ? "array" : "object";
         JsonNode schema = Json.read("{\"properties\":{\"a\":{\"type\":\"" + type + "\"},\"b\":{\"type\":\"string\"}}}");
@@ -157,114 +156,6 @@ class StructuredReplyPropertyTest {
     record Wrapping(String before, String after) {
         String around(String value) {
             return before + value + after;
-        }
-    }
-
-    /** Writes a value in the ways that models get wrong and that have one reading only. */
-    private static final class Mangler {
-        private final Random random;
-
-        private final boolean unclosed;
-
-        Mangler(Random random) {
-            this.random = random;
-            this.unclosed = random.nextInt(3) == 0;
-        }
-
-        String mangle(JsonNode value) {
-            String text = write(value);
-            return unclosed ? withoutClosing(text, 1 + random.nextInt(3)) : text;
-        }
-
-        /** Drops brackets at the end, but never the only one that tells that a container is empty. */
-        private static String withoutClosing(String text, int most) {
-            String left = text;
-            for (int i = 0; i < most && left.matches("(?s).*[}\\]]"); i++) {
-                String shorter = left.substring(0, left.length() - 1);
-                if (shorter.stripTrailing().matches("(?s).*[\\[{]")) {
-                    break;
-                }
-                left = shorter;
-            }
-            // A number at the very end could be cut off, so a space must follow it.
-            return left + "\n";
-        }
-
-        private String write(JsonNode value) {
-            if (value instanceof ObjectNode object) {
-                return object(object);
-            }
-            if (value instanceof ArrayNode array) {
-                return array(array);
-            }
-            if (value.isTextual()) {
-                return string(value.asText());
-            }
-            String plain = value.toString();
-            if (random.nextBoolean() && (value.isBoolean() || value.isNull())) {
-                return value.isNull()
-                        ? "None"
-                        : plain.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + plain.substring(1);
-            }
-            return plain;
-        }
-
-        private String object(ObjectNode object) {
-            StringBuilder text = new StringBuilder("{").append(space());
-            object.properties()
-                    .forEach(member -> text.append(key(member.getKey()))
-                            .append(space())
-                            .append(':')
-                            .append(space())
-                            .append(write(member.getValue()))
-                            .append(space())
-                            .append(','));
-            return ended(text, object.isEmpty()).append('}').toString();
-        }
-
-        private String array(ArrayNode array) {
-            StringBuilder text = new StringBuilder("[").append(space());
-            array.forEach(element ->
-                    text.append(write(element)).append(space()).append(',').append(space()));
-            return ended(text, array.isEmpty()).append(']').toString();
-        }
-
-        private StringBuilder ended(StringBuilder text, boolean empty) {
-            if (!empty && (unclosed || random.nextInt(3) > 0)) {
-                text.setLength(text.lastIndexOf(","));
-            }
-            return text;
-        }
-
-        private String key(String key) {
-            return key.matches("[A-Za-z_$][\\w$-]*") && random.nextBoolean() ? key : string(key);
-        }
-
-        private String string(String content) {
-            char quote = random.nextBoolean() ? '"' : '\'';
-            StringBuilder text = new StringBuilder().append(quote);
-            for (char c : content.toCharArray()) {
-                if (c == quote || c == '\\') {
-                    text.append('\\').append(c);
-                } else if (c < ' ' && random.nextBoolean()) {
-                    text.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
-                } else {
-                    text.append(c);
-                }
-            }
-            return text.append(quote).toString();
-        }
-
-        private String space() {
-            // A comment's brackets are not to be dropped for those of the value.
-            return switch (random.nextInt(8) + (unclosed ? 4 : 0)) {
-                case 0 -> "\n  ";
-                case 1 -> " // it's a \"note\"; {see} [1\n";
-                case 2 -> " /* it's a \"note\" */ ";
-                case 3 -> " # it's a note]\n";
-                case 4 -> "\n\t";
-                default -> "";
-            };
         }
     }
 }
