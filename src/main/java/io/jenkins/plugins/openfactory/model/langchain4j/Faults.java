@@ -38,8 +38,8 @@ final class Faults {
             case TIMEOUT ->
                 fault(
                         Kind.TIMEOUT,
-                        "gave no whole reply within " + seconds(timeout)
-                                + "; check the provider's load or raise the model's timeout",
+                        "gave no whole reply within " + seconds(timeout) + "; check the provider and its load"
+                                + (timeout.equals(settings.timeout()) ? ", or raise the model's timeout" : ""),
                         failure);
             case TOO_LARGE ->
                 fault(Kind.BAD_REPLY, "sent a reply above 64 MiB; check that the base URL is a model's", failure);
