@@ -5,6 +5,7 @@ import io.jenkins.plugins.openfactory.run.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
 /**
@@ -26,13 +27,22 @@ public final class RecordingModel implements ModelPort {
         try {
             Files.createDirectories(this.file.getParent());
             if (Files.notExists(this.file)) {
-                Files.createFile(this.file);
+                create(this.file);
             }
         } catch (IOException e) {
             throw new UserError("The recording '" + file + "' can't be made; name a file in a folder of yours.", e);
         }
         if (!Files.isRegularFile(this.file) || !Files.isWritable(this.file)) {
             throw new UserError("The recording '" + file + "' can't be written; name a file of yours.");
+        }
+    }
+
+    /** Prompts hold the user's code, so nobody else may read them where the file system can say so. */
+    private static void create(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(file);
         }
     }
 

@@ -33,49 +33,49 @@ final class Faults {
     ModelFault of(CallFailure failure, Optional<String> key, Duration timeout) {
         return switch (failure.kind()) {
             case STATUS -> status(failure, key);
-            case REFUSED ->
-                fault(Kind.UNREACHABLE, "refuses the connection; start the provider or correct the base URL", failure)
-                        .passing(Optional.empty());
-            case LOST ->
-                fault(
-                                Kind.UNREACHABLE,
-                                "closed the connection without a reply; check the provider's log and the base URL",
-                                failure)
-                        .passing(Optional.empty());
-            case CUT ->
-                fault(
-                                Kind.BAD_REPLY,
-                                "cut its reply off in the middle; check the provider and any proxy before it",
-                                failure)
-                        .passing(Optional.empty());
-            case UNKNOWN_HOST ->
-                fault(
-                        Kind.UNREACHABLE,
-                        "can't be found: the host '"
-                                + URI.create(settings.baseUrl()).getHost()
-                                + "' is unknown; correct the base URL or the name service",
-                        failure);
-            case TLS ->
-                fault(
-                        Kind.UNREACHABLE,
-                        "can't be reached over TLS (" + cause(failure)
-                                + "); check its certificate, or the http or https of the base URL",
-                        failure);
-            case CONNECT_TIMEOUT ->
-                fault(
-                        Kind.UNREACHABLE,
-                        "does not take the connection; check the base URL, the network and the firewall",
-                        failure);
+            case REFUSED, LOST, CUT -> lost(failure).passing(Optional.empty());
+            case UNKNOWN_HOST, TLS, CONNECT_TIMEOUT -> unreachable(failure);
             case TIMEOUT ->
                 fault(
                         Kind.TIMEOUT,
-                        "gave no whole reply within " + seconds(timeout)
-                                + "; check the provider's load or raise the model's timeout",
+                        "gave no whole reply within " + seconds(timeout) + "; check the provider and its load"
+                                + (timeout.equals(settings.timeout()) ? ", or raise the model's timeout" : ""),
                         failure);
             case TOO_LARGE ->
                 fault(Kind.BAD_REPLY, "sent a reply above 64 MiB; check that the base URL is a model's", failure);
             case CANCELLED -> throw new IllegalStateException("a cancelled call is no fault");
         };
+    }
+
+    private ModelFault lost(CallFailure failure) {
+        return switch (failure.kind()) {
+            case REFUSED ->
+                fault(Kind.UNREACHABLE, "refuses the connection; start the provider or correct the base URL", failure);
+            case CUT ->
+                fault(
+                        Kind.BAD_REPLY,
+                        "cut its reply off in the middle; check the provider and any proxy before it",
+                        failure);
+            default ->
+                fault(
+                        Kind.UNREACHABLE,
+                        "closed the connection without a reply; check the provider's log and the base URL",
+                        failure);
+        };
+    }
+
+    private ModelFault unreachable(CallFailure failure) {
+        String what = switch (failure.kind()) {
+            case UNKNOWN_HOST ->
+                "can't be found: the host '"
+                        + URI.create(settings.baseUrl()).getHost()
+                        + "' is unknown; correct the base URL or the name service";
+            case TLS ->
+                "can't be reached over TLS (" + cause(failure)
+                        + "); check its certificate, or the http or https of the base URL";
+            default -> "does not take the connection; check the base URL, the network and the firewall";
+        };
+        return fault(Kind.UNREACHABLE, what, failure);
     }
 
     /** For a complete reply that is not of the provider's protocol. */

@@ -8,10 +8,12 @@ import io.jenkins.plugins.openfactory.model.ModelFault;
 import io.jenkins.plugins.openfactory.model.ModelReply;
 import io.jenkins.plugins.openfactory.model.langchain4j.ProviderServer.Asked;
 import io.jenkins.plugins.openfactory.run.CancelToken;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OpenAiContractTest extends ProviderContract {
@@ -109,5 +111,42 @@ class OpenAiContractTest extends ProviderContract {
         server.answer(200, okBody("", "content_filter", 1, 1), Map.of());
 
         assertThat(model().chat(question(), new CancelToken()).finishReason()).isEqualTo("content_filter");
+    }
+
+    @Test
+    void shouldStopReadingAReplyThatIsFarTooLarge() {
+        server.answer(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] part = new byte[1 << 20];
+            for (int i = 0; i < 66; i++) {
+                exchange.getResponseBody().write(part);
+            }
+        });
+
+        ModelFault fault = fault(model());
+
+        assertThat(fault.kind()).isEqualTo(ModelFault.Kind.BAD_REPLY);
+        assertThat(fault.retryable()).isFalse();
+        assertThat(fault).hasMessageContaining("above 64 MiB");
+    }
+
+    @Test
+    void shouldAnswerParallelCallsEachWithItsOwnReply() {
+        server.answer(exchange -> {
+            byte[] body = okBody(exchange.getRequestHeaders().getFirst("Authorization"), "stop", 1, 1)
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        });
+        ThreadLocal<String> key = new ThreadLocal<>();
+        LangchainModel model = new LangchainModel(
+                settings(server.url() + "/v1", Duration.ofSeconds(20)),
+                () -> Optional.of(key.get()),
+                Clock.systemUTC());
+
+        IntStream.range(0, 40).parallel().forEach(i -> {
+            key.set("key-" + i);
+            assertThat(model.chat(question(), new CancelToken()).text()).isEqualTo("Bearer key-" + i);
+        });
     }
 }

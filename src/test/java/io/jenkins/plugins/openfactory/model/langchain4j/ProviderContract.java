@@ -9,71 +9,21 @@ import io.jenkins.plugins.openfactory.model.ModelReply;
 import io.jenkins.plugins.openfactory.model.ModelRequest;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Purpose;
-import io.jenkins.plugins.openfactory.model.ModelSettings;
-import io.jenkins.plugins.openfactory.model.RetryPolicy;
-import io.jenkins.plugins.openfactory.model.RetryingModel;
-import io.jenkins.plugins.openfactory.model.langchain4j.ProviderServer.Asked;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.RunCancelledException;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every provider must do, against a server that speaks the provider's own protocol. */
-@Timeout(30)
-abstract class ProviderContract {
-    static final String KEY = "k3y-0123456789";
-    private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Instant NOW = Instant.parse("2026-11-05T12:00:00Z");
-    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-
-    final ProviderServer server = new ProviderServer();
-    private final List<Duration> pauses = new ArrayList<>();
-
-    abstract String provider();
-
-    /** What follows the server's address in the base URL that a user gives. */
-    abstract String basePath();
-
-    /** A reply of the provider; without usage where the counts are negative. */
-    abstract String okBody(String text, String providersFinish, int promptTokens, int completionTokens);
-
-    /** The provider's own words for stop and length. */
-    abstract String finishWord(String ours);
-
-    /** An error document of the provider. */
-    abstract String errorBody(String message);
-
-    /** Checks the path, the key's header and the body of a request for {@link #question()}. */
-    abstract void assertProtocol(Asked asked, Optional<String> key, int maxTokens);
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+abstract class ProviderContract extends ProviderFaultContract {
     @Test
     void shouldReturnTheReplyWithItsUsage() {
         server.answer(200, okBody("Grüße, 世界 \"quoted\"\n", finishWord("stop"), 120, 30), Map.of());
@@ -145,32 +95,6 @@ abstract class ProviderContract {
         assertThat(server.only().body().toString()).contains("(nothing)");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "400, BAD_REQUEST, false",
-        "401, UNAUTHORIZED, false",
-        "402, BAD_REQUEST, false",
-        "403, UNAUTHORIZED, false",
-        "404, NOT_FOUND, false",
-        "408, TIMEOUT, true",
-        "429, RATE_LIMITED, true",
-        "500, SERVER_ERROR, true",
-        "503, SERVER_ERROR, true",
-        "302, BAD_REPLY, false",
-    })
-    void shouldTypeEveryHttpErrorAndNameProviderUrlAndMend(int status, ModelFault.Kind kind, boolean retryable) {
-        server.answer(status, errorBody("the provider's own\nwords"), Map.of());
-
-        ModelFault fault = fault(model());
-
-        assertThat(fault.kind()).isEqualTo(kind);
-        assertThat(fault.retryable()).isEqualTo(retryable);
-        assertNamesProviderAndUrl(fault);
-        assertThat(fault).hasMessageContaining("HTTP " + status).hasMessageContaining("the provider's own words");
-        assertThat(fault.getMessage()).contains("; ").doesNotContain("\n");
-        assertThat(server.requests()).as("one call, no hidden retry").hasSize(1);
-    }
-
     @Test
     void shouldHonourRetryAfterInSeconds() {
         server.answer(429, errorBody("slow down"), Map.of("Retry-After", "7"));
@@ -215,101 +139,6 @@ abstract class ProviderContract {
 
         assertThat(reply.text()).isEqualTo("fine");
         assertThat(reply.tries()).isEqualTo(2);
-    }
-
-    @Test
-    void shouldTellThatTheConnectionIsRefused() throws IOException {
-        String url = "http://127.0.0.1:" + closedPort() + basePath();
-
-        ModelFault fault = fault(new LangchainModel(settings(url, LONG), () -> Optional.of(KEY), CLOCK));
-
-        assertThat(fault.kind()).isEqualTo(ModelFault.Kind.UNREACHABLE);
-        assertThat(fault.retryable()).isTrue();
-        assertThat(fault)
-                .hasMessageContaining(provider())
-                .hasMessageContaining(url)
-                .hasMessageContaining("refuses the connection");
-    }
-
-    @Test
-    void shouldTellThatTheHostIsUnknown() {
-        String url = "http://no-such-host.invalid" + basePath();
-
-        ModelFault fault = fault(new LangchainModel(settings(url, LONG), () -> Optional.of(KEY), CLOCK));
-
-        assertThat(fault.kind()).isEqualTo(ModelFault.Kind.UNREACHABLE);
-        assertThat(fault.retryable()).isFalse();
-        assertThat(fault).hasMessageContaining("'no-such-host.invalid' is unknown");
-    }
-
-    @Test
-    void shouldTellThatTheServerDoesNotSpeakTls() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> answered = CompletableFuture.runAsync(
-                    () -> acceptAndAnswer(socket, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
-            String url = "https://127.0.0.1:" + socket.getLocalPort() + basePath();
-
-            ModelFault fault = fault(new LangchainModel(settings(url, LONG), () -> Optional.of(KEY), CLOCK));
-
-            assertThat(fault.kind()).isEqualTo(ModelFault.Kind.UNREACHABLE);
-            assertThat(fault.retryable()).isFalse();
-            assertThat(fault).hasMessageContaining("over TLS");
-            answered.get(10, TimeUnit.SECONDS);
-        }
-    }
-
-    @Test
-    void shouldTellThatTheConnectionWasLostBeforeTheReply() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> lost = CompletableFuture.runAsync(() -> acceptAndAnswer(socket, ""));
-            String url = "http://127.0.0.1:" + socket.getLocalPort() + basePath();
-
-            ModelFault fault = fault(new LangchainModel(settings(url, LONG), () -> Optional.of(KEY), CLOCK));
-
-            assertThat(fault.kind()).isEqualTo(ModelFault.Kind.UNREACHABLE);
-            assertThat(fault.retryable()).isTrue();
-            lost.get(10, TimeUnit.SECONDS);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void shouldGiveUpOnAHangBeforeOrInsideTheReply(boolean inside) {
-        server.hang();
-        if (inside) {
-            server.hangInTheMiddle(okBody("fine", finishWord("stop"), 1, 1));
-        }
-
-        ModelFault fault = fault(model(Duration.ofMillis(400)));
-
-        assertThat(fault.kind()).isEqualTo(ModelFault.Kind.TIMEOUT);
-        assertThat(fault.retryable()).isFalse();
-        assertThat(fault).hasMessageContaining("400 ms").hasMessageContaining("timeout");
-        assertNamesProviderAndUrl(fault);
-    }
-
-    @RepeatedTest(20)
-    void shouldTellThatTheReplyWasCutOffByTheConnection() {
-        server.answerCutOff(okBody("a reply that is cut off", finishWord("stop"), 1, 1));
-
-        ModelFault fault = fault(model());
-
-        assertThat(fault.kind()).as(stackTrace(fault)).isEqualTo(ModelFault.Kind.BAD_REPLY);
-        assertThat(fault.retryable()).isTrue();
-        assertNamesProviderAndUrl(fault);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"half", "{}", "[]", "null", "", "<html>hello</html>"})
-    void shouldTellThatACompleteReplyIsNotOfTheProtocol(String body) {
-        String whole = okBody("a reply that is cut off", finishWord("stop"), 1, 1);
-        server.answer(200, body.equals("half") ? whole.substring(0, whole.length() / 2) : body, Map.of());
-
-        ModelFault fault = fault(model());
-
-        assertThat(fault.kind()).isEqualTo(ModelFault.Kind.BAD_REPLY);
-        assertThat(fault.retryable()).isFalse();
-        assertNamesProviderAndUrl(fault);
     }
 
     @Test
@@ -392,76 +221,5 @@ abstract class ProviderContract {
         if (!key.isEmpty()) {
             assertThat(stackTrace(fault)).doesNotContain(key);
         }
-    }
-
-    ModelPort model() {
-        return model(LONG);
-    }
-
-    private ModelPort model(Duration timeout) {
-        return new LangchainModel(settings(server.url() + basePath(), timeout), () -> Optional.of(KEY), CLOCK);
-    }
-
-    private ModelPort retrying() {
-        return new RetryingModel(model(), RetryPolicy.defaults(), new Random(1), (pause, cancel) -> pauses.add(pause));
-    }
-
-    ModelSettings settings(String baseUrl, Duration timeout) {
-        return new ModelSettings(
-                provider(),
-                baseUrl,
-                "test-model",
-                0.25,
-                4096,
-                Optional.of(42),
-                timeout,
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    static ModelRequest question() {
-        return new ModelRequest(
-                Purpose.IMPLEMENT,
-                Optional.of("0001"),
-                1,
-                List.of(Message.system("Be brief."), Message.user("What is 6 × 7?")));
-    }
-
-    static ModelFault fault(ModelPort model) {
-        return faultOf(() -> model.chat(question(), new CancelToken()));
-    }
-
-    private static ModelFault faultOf(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        ModelFault fault = catchThrowableOfType(ModelFault.class, call);
-        assertThat(fault).isNotNull();
-        return fault;
-    }
-
-    private void assertNamesProviderAndUrl(ModelFault fault) {
-        assertThat(fault).hasMessageContaining(provider()).hasMessageContaining(server.url() + basePath());
-    }
-
-    private static void acceptAndAnswer(ServerSocket socket, String answer) {
-        try (Socket connection = socket.accept()) {
-            assertThat(connection.getInputStream().read()).isNotNegative();
-            connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-            connection.getOutputStream().flush();
-            connection.shutdownOutput();
-            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static String stackTrace(Throwable fault) {
-        java.io.StringWriter text = new java.io.StringWriter();
-        fault.printStackTrace(new java.io.PrintWriter(text));
-        return text.toString();
     }
 }

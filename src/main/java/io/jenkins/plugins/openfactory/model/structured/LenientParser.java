@@ -1,0 +1,273 @@
+package io.jenkins.plugins.openfactory.model.structured;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.jenkins.plugins.openfactory.json.Json;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads one array or object, allowing for what models get wrong where only one reading is possible. A recursive descent
+ * over the grammar of RFC 8259. For one value in one thread.
+ */
+final class LenientParser {
+    private static final int DEEPEST = 200;
+    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*+)(?:\\.\\d++)?(?:[eE][+-]?\\d++)?");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z_$][\\w$]*+");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z_$][\\w$-]*+");
+
+    private final String text;
+    private int at;
+    private int depth;
+    private int openArrays;
+    private int openObjects;
+    private boolean looksLikeJson;
+
+    LenientParser(String text, int start) {
+        this.text = text;
+        this.at = start;
+    }
+
+    /** Where the value ends, or how far it was read. */
+    int end() {
+        return at;
+    }
+
+    /** Whether enough was read to know that JSON was meant, not a bracket in a sentence. */
+    boolean looksLikeJson() {
+        return looksLikeJson;
+    }
+
+    /** Reads the value that begins at the start; it must be an array or an object. */
+    JsonNode container() throws NotJson {
+        return text.charAt(at) == '{' ? object() : array();
+    }
+
+    /** Skips what may stand between tokens and tells whether anything else follows. */
+    boolean atEnd() throws NotJson {
+        skip();
+        return ended();
+    }
+
+    private ObjectNode object() throws NotJson {
+        enter();
+        openObjects++;
+        ObjectNode object = Json.object();
+        boolean separated = true;
+        while (!closed('}', openArrays, object.isEmpty(), separated)) {
+            if (!separated) {
+                throw new NotJson("a ',' or '}' is missing", at);
+            }
+            int place = at;
+            String key = key();
+            if (object.has(key)) {
+                throw new NotJson("the key '" + key + "' stands twice in one object", place);
+            }
+            skip();
+            if (ended() || text.charAt(at) != ':') {
+                throw new NotJson("a ':' is missing after the key '" + key + "'", at);
+            }
+            at++;
+            looksLikeJson = true;
+            object.set(key, value());
+            separated = comma();
+        }
+        openObjects--;
+        depth--;
+        return object;
+    }
+
+    private ArrayNode array() throws NotJson {
+        enter();
+        openArrays++;
+        ArrayNode array = Json.array();
+        boolean separated = true;
+        while (!closed(']', openObjects, array.isEmpty(), separated)) {
+            if (!separated) {
+                throw new NotJson("a ',' or ']' is missing", at);
+            }
+            array.add(value());
+            separated = comma();
+            looksLikeJson |= separated;
+        }
+        openArrays--;
+        depth--;
+        return array;
+    }
+
+    private void enter() throws NotJson {
+        if (++depth > DEEPEST) {
+            throw new NotJson("the value is nested deeper than " + DEEPEST + " levels", at);
+        }
+        at++;
+    }
+
+    /**
+     * Whether the container ends here: at its bracket, or where its bracket is missing but can stand nowhere else, which
+     * is before the other kind of bracket while such a container is open, or at the end of the text after an element.
+     */
+    private boolean closed(char bracket, int othersOpen, boolean empty, boolean separated) throws NotJson {
+        skip();
+        if (ended()) {
+            if (empty || separated) {
+                throw new NotJson("the text ends where more is promised; it may be cut off", at);
+            }
+            return true;
+        }
+        char c = text.charAt(at);
+        if (c == bracket) {
+            at++;
+            return true;
+        }
+        return (c == '}' || c == ']') && othersOpen > 0 && !empty;
+    }
+
+    private boolean comma() throws NotJson {
+        skip();
+        if (!ended() && text.charAt(at) == ',') {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private String key() throws NotJson {
+        char c = text.charAt(at);
+        if (c == '"' || c == '\'') {
+            return string();
+        }
+        return token(KEY).orElseThrow(() -> new NotJson("a key was expected, not " + shown(), at));
+    }
+
+    private JsonNode value() throws NotJson {
+        skip();
+        if (ended()) {
+            throw new NotJson("the text ends where a value was expected; it may be cut off", at);
+        }
+        char c = text.charAt(at);
+        if (c == '{') {
+            return object();
+        }
+        if (c == '[') {
+            return array();
+        }
+        if (c == '"' || c == '\'') {
+            return TextNode.valueOf(string());
+        }
+        return c == '-' || Character.isDigit(c) ? number() : word();
+    }
+
+    private JsonNode number() throws NotJson {
+        int start = at;
+        String digits = token(NUMBER).orElseThrow(() -> new NotJson("a number is not written as JSON does", at));
+        if (ended()) {
+            throw new NotJson("the text ends at a number; it may be cut off", start);
+        }
+        if (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '.' || text.charAt(at) == '_') {
+            throw new NotJson("a number is not written as JSON does", start);
+        }
+        try {
+            return Json.read(digits);
+        } catch (IllegalArgumentException e) {
+            throw new NotJson("a number has " + digits.length() + " characters, which is too many", start);
+        }
+    }
+
+    private JsonNode word() throws NotJson {
+        int start = at;
+        String word = token(WORD).orElseThrow(() -> new NotJson("a value was expected, not " + shown(), at));
+        return switch (word) {
+            case "true", "True" -> BooleanNode.TRUE;
+            case "false", "False" -> BooleanNode.FALSE;
+            case "null", "None" -> NullNode.instance;
+            default -> throw new NotJson("'" + word + "' is no JSON value; quote it if it is a text", start);
+        };
+    }
+
+    private Optional<String> token(Pattern pattern) {
+        Matcher matcher = pattern.matcher(text).region(at, text.length());
+        if (!matcher.lookingAt()) {
+            return Optional.empty();
+        }
+        at = matcher.end();
+        return Optional.of(matcher.group());
+    }
+
+    private String string() throws NotJson {
+        int start = at;
+        char quote = text.charAt(at++);
+        looksLikeJson |= quote == '"';
+        StringBuilder content = new StringBuilder();
+        while (at < text.length()) {
+            char c = text.charAt(at++);
+            if (c == quote) {
+                return content.toString();
+            }
+            content.append(c == '\\' ? escaped() : c);
+        }
+        throw new NotJson("the text ends inside a string; it may be cut off", start);
+    }
+
+    private char escaped() throws NotJson {
+        if (at >= text.length()) {
+            throw new NotJson("the text ends inside a string; it may be cut off", at);
+        }
+        char c = text.charAt(at++);
+        return switch (c) {
+            case '"', '\\', '/', '\'' -> c;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> unicode();
+            default ->
+                throw new NotJson(
+                        "'\\" + c + "' is no escape in JSON; a backslash in a string is written '\\\\'", at - 2);
+        };
+    }
+
+    private char unicode() throws NotJson {
+        String digits = text.substring(at, Math.min(at + 4, text.length()));
+        if (!digits.matches("[0-9a-fA-F]{4}")) {
+            throw new NotJson("'\\u' needs four hexadecimal digits", at - 2);
+        }
+        at += 4;
+        return (char) Integer.parseInt(digits, 16);
+    }
+
+    /** Skips white space and comments. */
+    private void skip() throws NotJson {
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\u00a0' || c == '\ufeff') {
+                at++;
+            } else if (c == '#' || text.startsWith("//", at)) {
+                int line = text.indexOf('\n', at);
+                at = line < 0 ? text.length() : line;
+            } else if (text.startsWith("/*", at)) {
+                int close = text.indexOf("*/", at + 2);
+                if (close < 0) {
+                    throw new NotJson("a comment is not closed", at);
+                }
+                at = close + 2;
+            } else {
+                return;
+            }
+        }
+    }
+
+    /** Whether the text ends here; the fence around it is its end too. */
+    private boolean ended() {
+        return at >= text.length() || text.startsWith("```", at) || text.startsWith("~~~", at);
+    }
+
+    private String shown() {
+        return "'" + text.substring(at, text.offsetByCodePoints(at, 1)) + "'";
+    }
+}
