@@ -53,14 +53,14 @@ public final class Journal implements Doorway {
 
     private <T> T perform(Effect<T> effect, String note) {
         probe.at(Probe.Point.BEFORE_INTENT, effect.key());
-        String request = mask.apply(RequestNormaliser.normalise(Json.canonical(effect.request())));
+        String request = mask.apply(Json.canonical(effect.request()));
         store.intend(new EffectRow(
                 runId,
                 effect.key(),
                 effect.kind(),
                 effect.scope().stage(),
                 effect.scope().ticketId(),
-                Sha256.hex(request),
+                hash(request),
                 request,
                 Optional.empty(),
                 1,
@@ -71,6 +71,11 @@ public final class Journal implements Doorway {
         T outcome = effect.perform().get();
         probe.at(Probe.Point.AFTER_PERFORM, effect.key());
         return record(effect, outcome, note);
+    }
+
+    /** The hash of a request without its volatile parts: paths of temporary files, durations, dates. */
+    static String hash(String request) {
+        return Sha256.hex(RequestNormaliser.normalise(request));
     }
 
     private <T> T record(Effect<T> effect, T outcome, String note) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.openfactory.journal;
 
-import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.model.RequestNormaliser;
 import io.jenkins.plugins.openfactory.store.EffectRow;
@@ -31,12 +30,12 @@ public final class ReplayDoorway implements Doorway {
     @Override
     public <T> T once(Effect<T> effect) {
         EffectRow row = recorded.get(effect.key());
-        String request = mask.apply(RequestNormaliser.normalise(Json.canonical(effect.request())));
+        String request = mask.apply(Json.canonical(effect.request()));
         if (row == null) {
             throw diverged(new Divergence(effect.key(), Optional.empty(), request));
         }
-        if (!row.requestSha256().equals(Sha256.hex(request))) {
-            throw diverged(new Divergence(effect.key(), Optional.of(row.request()), request));
+        if (!row.requestSha256().equals(Journal.hash(request))) {
+            throw diverged(new Divergence(effect.key(), Optional.of(RequestNormaliser.normalise(row.request())), RequestNormaliser.normalise(request)));
         }
         seen.put(effect.key(), true);
         return effect.decode().apply(Json.read(row.outcome().orElseThrow()));
