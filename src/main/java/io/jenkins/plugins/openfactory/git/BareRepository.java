@@ -62,6 +62,7 @@ final class BareRepository implements GitRepository {
     public void setRef(String name, String commit) {
         call(() -> RefLock.holding(gitDir, () -> {
             RefLock.clearStale(gitDir, name);
+            Durable.demand(repository);
             RefUpdate update = repository.updateRef(name);
             update.setNewObjectId(commit(commit));
             update.setForceUpdate(true);
