@@ -69,8 +69,7 @@ final class BareRepository implements GitRepository {
             update.disableRefLog();
             RefUpdate.Result result = update.update();
             switch (result) {
-                case NEW, FORCED, FAST_FORWARD, NO_CHANGE ->
-                    Durable.sync(gitDir.resolve(name).getParent());
+                case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> Durable.syncRef(gitDir, name);
                 default -> throw new IOException("the ref " + name + " could not be moved (" + result + ")");
             }
             return result;

@@ -41,6 +41,13 @@ final class Durable {
         }
     }
 
+    /** Flushes a ref that was just written: its file, and every folder above it that may be new. */
+    static void syncRef(Path gitDir, String ref) throws IOException {
+        for (Path path = gitDir.resolve(ref); !path.equals(gitDir); path = path.getParent()) {
+            sync(path);
+        }
+    }
+
     /**
      * Makes JGit flush the loose objects and refs that it writes from now on, before it gives them their names. Set in
      * memory only, because git warns about these keys where it reads them in a file.
