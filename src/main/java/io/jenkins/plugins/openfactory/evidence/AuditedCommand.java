@@ -72,7 +72,8 @@ public record AuditedCommand(
     private static String ending(End end) {
         return end.killed()
                 .map(why -> "killed (" + why.replace('_', ' ') + ")")
-                .orElseGet(() -> "exit code " + end.exitCode().map(String::valueOf).orElse("unknown"));
+                .orElseGet(
+                        () -> "exit code " + end.exitCode().map(String::valueOf).orElse("unknown"));
     }
 
     /** The commands of a chain in order of their first record. Records that tell of no command are passed over. */
@@ -88,7 +89,8 @@ public record AuditedCommand(
             }
         }
         return begins.stream()
-                .map(begin -> of(begin, Optional.ofNullable(ends.get(begin.path("seq").asLong()))))
+                .map(begin ->
+                        of(begin, Optional.ofNullable(ends.get(begin.path("seq").asLong()))))
                 .toList();
     }
 
@@ -105,7 +107,8 @@ public record AuditedCommand(
                 begin.path("at").asText(),
                 started
                         ? Optional.of(new Binary(
-                                begin.path("resolved").asText(), begin.path("binarySha256").asText()))
+                                begin.path("resolved").asText(),
+                                begin.path("binarySha256").asText()))
                         : Optional.empty(),
                 started ? Optional.of(place(begin)) : Optional.empty(),
                 text(begin, "code"),

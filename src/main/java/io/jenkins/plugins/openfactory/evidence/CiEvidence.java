@@ -38,7 +38,8 @@ public record CiEvidence(List<Check> checks, List<Round> rounds, List<Fix> fixes
             Optional<String> excerpt,
             Instant at) {
         public boolean green() {
-            return !seen.isEmpty() && seen.stream().allMatch(check -> check.state().equals("success"));
+            return !seen.isEmpty()
+                    && seen.stream().allMatch(check -> check.state().equals("success"));
         }
     }
 

@@ -39,7 +39,8 @@ public final class CiReader {
             Function<String, Optional<String>> artifacts,
             BiFunction<String, String, List<FileEvidence>> changes) {
         this.effects = effects.stream()
-                .filter(effect -> effect.stage() == StageId.PR_CI_GATE && effect.outcome().isPresent())
+                .filter(effect ->
+                        effect.stage() == StageId.PR_CI_GATE && effect.outcome().isPresent())
                 .toList();
         this.commands = List.copyOf(commands);
         this.artifacts = artifacts;
@@ -60,7 +61,8 @@ public final class CiReader {
 
     private List<CiEvidence.Round> rounds() {
         List<EffectRow> looks = effects.stream()
-                .filter(effect -> effect.kind().equals("observe") && round(effect).isPresent())
+                .filter(effect ->
+                        effect.kind().equals("observe") && round(effect).isPresent())
                 .toList();
         return looks.stream().map(look -> round(look, looks)).toList();
     }
@@ -83,10 +85,11 @@ public final class CiReader {
                 .map(Json::read)
                 .orElseGet(Json::object);
         List<CiEvidence.Tried> tried = new ArrayList<>();
-        page.path("tried").forEach(row -> tried.add(new CiEvidence.Tried(
-                Json.texts(row.path("argv")),
-                row.path("ending").asText(),
-                row.path("log").asText())));
+        page.path("tried")
+                .forEach(row -> tried.add(new CiEvidence.Tried(
+                        Json.texts(row.path("argv")),
+                        row.path("ending").asText(),
+                        row.path("log").asText())));
         return new CiEvidence.Round(
                 EffectKey.parse(look.key()).orElseThrow().stageAttempt(),
                 name,
@@ -126,7 +129,8 @@ public final class CiReader {
                         ? List.of("round-" + number)
                         : List.of("round-" + number, "round-" + number + "-seen");
         return candidates.stream()
-                .filter(candidate -> artifacts.apply(FOLDER + candidate + ".json").isPresent())
+                .filter(candidate ->
+                        artifacts.apply(FOLDER + candidate + ".json").isPresent())
                 .findFirst();
     }
 
@@ -134,8 +138,7 @@ public final class CiReader {
         List<CiEvidence.Seen> seen = new ArrayList<>();
         outcome.path("checks").forEach(check -> {
             String name = check.path("name").asText();
-            Optional<String> log = prefix
-                    .map(p -> FOLDER + p + "-" + name.replaceAll("[^A-Za-z0-9._-]+", "-") + ".log")
+            Optional<String> log = prefix.map(p -> FOLDER + p + "-" + name.replaceAll("[^A-Za-z0-9._-]+", "-") + ".log")
                     .filter(path -> artifacts.apply(path).isPresent());
             seen.add(new CiEvidence.Seen(
                     name,

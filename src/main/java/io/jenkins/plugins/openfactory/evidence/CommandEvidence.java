@@ -123,8 +123,22 @@ public record CommandEvidence(
     /** The same command with the artifact that holds its output. */
     public CommandEvidence withLog(Optional<String> artifact) {
         return new CommandEvidence(
-                stage, stageAttempt, ticketId, job, number, proposedBy, argv, commit, exitCode, killed, denied, tier,
-                millis, artifact, audit, at);
+                stage,
+                stageAttempt,
+                ticketId,
+                job,
+                number,
+                proposedBy,
+                argv,
+                commit,
+                exitCode,
+                killed,
+                denied,
+                tier,
+                millis,
+                artifact,
+                audit,
+                at);
     }
 
     public boolean passed() {

@@ -35,7 +35,8 @@ public final class CommandLogs {
         Optional<String> slug = command.ticketId().map(slugs::get);
         return switch (command.stage()) {
             case IMPLEMENT_LOOP -> slug.map(name -> "TICKETS/" + name + "/logs/" + file);
-            case INTEGRATION -> Optional.of("INTEGRATION/" + slug.map(name -> name + "/").orElse("") + file);
+            case INTEGRATION ->
+                Optional.of("INTEGRATION/" + slug.map(name -> name + "/").orElse("") + file);
             case PR_CI_GATE -> Optional.of("CI_EVIDENCE/logs/" + file);
             default -> Optional.empty();
         };

@@ -21,7 +21,6 @@ record EffectKey(int stageAttempt, String kind, String name, int number) {
             return Optional.empty();
         }
         int number = form.group(5) == null ? 0 : Integer.parseInt(form.group(5));
-        return Optional.of(
-                new EffectKey(Integer.parseInt(form.group(1)), form.group(3), form.group(4), number));
+        return Optional.of(new EffectKey(Integer.parseInt(form.group(1)), form.group(3), form.group(4), number));
     }
 }

@@ -144,7 +144,8 @@ public final class Provenance {
     private static void command(ArrayNode byproducts, String what, CommandEvidence command) {
         ObjectNode row = byproducts.addObject().put("name", what + " " + command.line());
         row.putObject("digest").put("gitCommit", command.commit());
-        ObjectNode notes = row.putObject("annotations").put("result", command.ending()).put("millis", command.millis());
+        ObjectNode notes =
+                row.putObject("annotations").put("result", command.ending()).put("millis", command.millis());
         notes.put("auditRecord", command.audit());
         Optional<String> log = command.log();
         log.ifPresent(path -> notes.put("log", path));

@@ -55,8 +55,7 @@ public final class ReadmeSections {
         return line.strip().startsWith(open) ? "" : open;
     }
 
-    private static void add(
-            List<RunEvidence.ReadmeSection> sections, String file, String heading, List<String> body) {
+    private static void add(List<RunEvidence.ReadmeSection> sections, String file, String heading, List<String> body) {
         boolean wanted = WANTED.matcher(heading.toLowerCase(Locale.ROOT)).find();
         String text = String.join("\n", body).strip();
         if (!wanted || text.isEmpty() || sections.size() >= MOST_SECTIONS) {

@@ -132,7 +132,8 @@ public record RunEvidence(
     /** The local gates' last run, in order. */
     public List<CommandEvidence> gates() {
         return lastEntry(commands.stream()
-                .filter(command -> command.job().equals("gates") && command.ticketId().isEmpty())
+                .filter(command ->
+                        command.job().equals("gates") && command.ticketId().isEmpty())
                 .toList());
     }
 
@@ -145,7 +146,8 @@ public record RunEvidence(
     public List<TicketEvidence> merged() {
         return new TicketGraph(tickets.stream().map(TicketEvidence::ticket).toList())
                 .order().stream()
-                        .flatMap(next -> tickets.stream().filter(ticket -> ticket.id().equals(next.id())))
+                        .flatMap(next ->
+                                tickets.stream().filter(ticket -> ticket.id().equals(next.id())))
                         .toList();
     }
 

@@ -53,7 +53,8 @@ public record TicketEvidence(
         /** Whether the last run passed, and the one before the change failed where it must. */
         public boolean holds() {
             boolean failedFirst = !test.mustFailFirst()
-                    || before.map(run -> run.exitCode().isPresent() && !run.passed()).orElse(false);
+                    || before.map(run -> run.exitCode().isPresent() && !run.passed())
+                            .orElse(false);
             return failedFirst && last().map(CommandEvidence::passed).orElse(false);
         }
 

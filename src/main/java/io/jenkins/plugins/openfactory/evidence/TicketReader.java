@@ -22,9 +22,7 @@ public final class TicketReader {
      * @param artifacts the text of an artifact by its path
      */
     public TicketReader(
-            List<EffectRow> effects,
-            List<CommandEvidence> commands,
-            Function<String, Optional<String>> artifacts) {
+            List<EffectRow> effects, List<CommandEvidence> commands, Function<String, Optional<String>> artifacts) {
         this.effects = List.copyOf(effects);
         this.commands = List.copyOf(commands);
         this.artifacts = artifacts;

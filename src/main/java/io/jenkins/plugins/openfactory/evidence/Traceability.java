@@ -56,10 +56,12 @@ public final class Traceability {
         ArrayNode gates = document.putArray("gates");
         run.gates().forEach(gate -> gates.add(run(gate)));
         ArrayNode checks = document.putArray("checks");
-        run.ci().checks().forEach(check -> checks.addObject()
-                .put("name", check.name())
-                .put("conclusion", check.conclusion())
-                .put("headSha", check.headSha()));
+        run.ci()
+                .checks()
+                .forEach(check -> checks.addObject()
+                        .put("name", check.name())
+                        .put("conclusion", check.conclusion())
+                        .put("headSha", check.headSha()));
         return document;
     }
 
@@ -103,7 +105,8 @@ public final class Traceability {
     }
 
     private static JsonNode runOrNull(Optional<CommandEvidence> command) {
-        return command.<JsonNode>map(Traceability::run).orElseGet(() -> Json.object().nullNode());
+        return command.<JsonNode>map(Traceability::run)
+                .orElseGet(() -> Json.object().nullNode());
     }
 
     private static ObjectNode run(CommandEvidence command) {

@@ -35,7 +35,10 @@ public final class ReplayDoorway implements Doorway {
             throw diverged(new Divergence(effect.key(), Optional.empty(), request));
         }
         if (!row.requestSha256().equals(Journal.hash(request))) {
-            throw diverged(new Divergence(effect.key(), Optional.of(RequestNormaliser.normalise(row.request())), RequestNormaliser.normalise(request)));
+            throw diverged(new Divergence(
+                    effect.key(),
+                    Optional.of(RequestNormaliser.normalise(row.request())),
+                    RequestNormaliser.normalise(request)));
         }
         seen.put(effect.key(), true);
         return effect.decode().apply(Json.read(row.outcome().orElseThrow()));

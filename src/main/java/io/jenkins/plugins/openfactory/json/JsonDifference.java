@@ -31,12 +31,14 @@ public final class JsonDifference {
                     return found;
                 }
             }
-            return Optional.of(place(pointer) + " has " + recorded.size() + " items recorded, " + asked.size() + " asked");
+            return Optional.of(
+                    place(pointer) + " has " + recorded.size() + " items recorded, " + asked.size() + " asked");
         }
         if (recorded.isTextual() && asked.isTextual()) {
             return Optional.of(texts(pointer, recorded.asText(), asked.asText()));
         }
-        return Optional.of(place(pointer) + "\n  recorded: " + cut(recorded.toString()) + "\n  asked:    " + cut(asked.toString()));
+        return Optional.of(place(pointer) + "\n  recorded: " + cut(recorded.toString()) + "\n  asked:    "
+                + cut(asked.toString()));
     }
 
     private static Optional<String> fields(String pointer, JsonNode recorded, JsonNode asked) {
@@ -64,11 +66,16 @@ public final class JsonDifference {
         while (line < before.size() && line < now.size() && before.get(line).equals(now.get(line))) {
             line++;
         }
-        StringBuilder text = new StringBuilder(place(pointer)).append(", line ").append(line + 1).append('\n');
+        StringBuilder text = new StringBuilder(place(pointer))
+                .append(", line ")
+                .append(line + 1)
+                .append('\n');
         for (int i = Math.max(0, line - CONTEXT); i < line; i++) {
             text.append("    ").append(cut(before.get(i))).append('\n');
         }
-        text.append("  - ").append(line < before.size() ? cut(before.get(line)) : "(the end)").append('\n');
+        text.append("  - ")
+                .append(line < before.size() ? cut(before.get(line)) : "(the end)")
+                .append('\n');
         text.append("  + ").append(line < now.size() ? cut(now.get(line)) : "(the end)");
         return text.toString();
     }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.openfactory.model;
 
 import io.jenkins.plugins.openfactory.run.CancelToken;
-import java.util.Objects;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**

@@ -92,9 +92,7 @@ final class Html {
 
     /** A link to a web address in a new context; plain code for anything that is no web address. */
     Html web(String text, String address) {
-        return Md.web(address)
-                ? element("a", text, "href", address, "rel", "noopener noreferrer")
-                : code(address);
+        return Md.web(address) ? element("a", text, "href", address, "rel", "noopener noreferrer") : code(address);
     }
 
     /** A link to an artifact of the bundle. */

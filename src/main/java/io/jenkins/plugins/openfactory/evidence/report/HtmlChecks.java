@@ -28,7 +28,11 @@ final class HtmlChecks {
     }
 
     private void round(int number, CiEvidence.Round round) {
-        html.open("article").open("h3").text("Round " + number + " on ").code(Words.brief(round.commit())).text(" ");
+        html.open("article")
+                .open("h3")
+                .text("Round " + number + " on ")
+                .code(Words.brief(round.commit()))
+                .text(" ");
         html.badge(round.verdict()).close();
         if (!round.reason().isBlank()) {
             html.element("p", Words.capital(Words.sentence(round.reason())));
@@ -36,7 +40,10 @@ final class HtmlChecks {
         html.open("ul");
         for (CiEvidence.Seen seen : round.seen()) {
             html.open("li").line(seen.name()).text(seen.app().isEmpty() ? " " : " (" + Inert.line(seen.app()) + ") ");
-            html.badge(seen.state()).text(" ").element("span", seen.summary(), "class", "sub").text(" ");
+            html.badge(seen.state())
+                    .text(" ")
+                    .element("span", seen.summary(), "class", "sub")
+                    .text(" ");
             seen.log().ifPresent(log -> html.artifact("log", log));
             html.closeLine();
         }
@@ -52,7 +59,11 @@ final class HtmlChecks {
         }
         html.element("h4", "Tried here to find whose fault it is").open("ul");
         for (CiEvidence.Tried tried : commands) {
-            html.open("li").code(String.join(" ", tried.argv())).text(" ").line(tried.ending()).text(" ");
+            html.open("li")
+                    .code(String.join(" ", tried.argv()))
+                    .text(" ")
+                    .line(tried.ending())
+                    .text(" ");
             html.artifact(tried.log(), tried.log()).closeLine();
         }
         html.closeLine();
@@ -60,19 +71,34 @@ final class HtmlChecks {
 
     private void excerpt(String text) {
         html.open("details").open("summary").text("What failed").close();
-        html.open("pre").text(Inert.clip(text, EXCERPT * html.detail().characters())).close().closeLine();
+        html.open("pre")
+                .text(Inert.clip(text, EXCERPT * html.detail().characters()))
+                .close()
+                .closeLine();
     }
 
     private void fix(CiEvidence.Fix fix) {
-        html.open("article").open("h3").text("Fix attempt " + fix.number() + " ").code(Words.brief(fix.commit()));
-        html.text(" ").element("span", fix.pushed() ? "pushed" : "not kept", "class", fix.pushed() ? "badge good" : "badge plain");
+        html.open("article")
+                .open("h3")
+                .text("Fix attempt " + fix.number() + " ")
+                .code(Words.brief(fix.commit()));
+        html.text(" ")
+                .element(
+                        "span",
+                        fix.pushed() ? "pushed" : "not kept",
+                        "class",
+                        fix.pushed() ? "badge good" : "badge plain");
         html.close().open("ul");
         fix.files().stream().limit(html.detail().rows()).forEach(file -> {
             html.open("li").code(file.path()).text(" ");
             html.element("span", Facts.lines(List.of(file)), "class", "sub").closeLine();
         });
         fix.commands().forEach(command -> {
-            html.open("li").code(command.line()).text(" ").line(command.ending()).text(" ");
+            html.open("li")
+                    .code(command.line())
+                    .text(" ")
+                    .line(command.ending())
+                    .text(" ");
             command.log().ifPresent(log -> html.artifact("log", log));
             html.closeLine();
         });

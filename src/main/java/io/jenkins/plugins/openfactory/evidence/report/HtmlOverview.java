@@ -31,10 +31,13 @@ final class HtmlOverview {
     void head() {
         html.element("a", "Skip to the report", "class", "skip", "href", "#top");
         html.open("header").open("p", "class", "state");
-        html.badge("done").text(" Every required check succeeded on the pull request's head commit.").closeLine();
+        html.badge("done")
+                .text(" Every required check succeeded on the pull request's head commit.")
+                .closeLine();
         html.element("h1", run.spec().title());
         html.open("p", "class", "sub");
-        html.web("Pull request #" + run.pullRequest().number(), run.pullRequest().url());
+        html.web(
+                "Pull request #" + run.pullRequest().number(), run.pullRequest().url());
         html.text(" · run ").code(run.run().runId());
         html.text(" · " + Words.minute(run.run().createdAt()) + " · " + Words.time(run.elapsed()));
         html.close().closeLine();
@@ -55,12 +58,15 @@ final class HtmlOverview {
         html.open("section", "id", "overview", "aria-label", "Overview").open("dl", "class", "facts");
         fact("Pull request", () -> {
             html.web("#" + run.pullRequest().number(), run.pullRequest().url());
-            html.text(run.pullRequest().draft() ? " (draft) " : " ").code(run.pullRequest().branch());
+            html.text(run.pullRequest().draft() ? " (draft) " : " ")
+                    .code(run.pullRequest().branch());
         });
         fact("Head commit", () -> html.code(run.pullRequest().headSha()));
-        fact("Required checks", () -> run.ci().checks().forEach(check -> {
-            html.line(check.name()).text(" ").badge(check.conclusion()).text(" ");
-        }));
+        fact(
+                "Required checks",
+                () -> run.ci().checks().forEach(check -> {
+                    html.line(check.name()).text(" ").badge(check.conclusion()).text(" ");
+                }));
         fact("Change", () -> html.text(Facts.change(run.files())));
         fact("Work", () -> html.text(Facts.tickets(run)));
         fact("Model", () -> html.line(Facts.model(run)));
@@ -71,7 +77,11 @@ final class HtmlOverview {
         fact("Cost", () -> html.text(Facts.cost(run.usage())));
         fact("Time", () -> html.text(Words.time(run.elapsed()) + ", waiting included"));
         fact("Sandbox", () -> html.text(run.setup().sandbox().tier() + " tier"));
-        fact("Base", () -> html.line(run.setup().base()).text(" at ").code(run.setup().baseCommit()));
+        fact(
+                "Base",
+                () -> html.line(run.setup().base())
+                        .text(" at ")
+                        .code(run.setup().baseCommit()));
         fact("Specification", () -> html.text("SHA-256 ").code(run.run().specSha256()));
         fact("Trace", () -> html.code(run.run().traceId()));
         html.close().closeLine();
@@ -86,8 +96,8 @@ final class HtmlOverview {
     private void stages() {
         html.open("section", "id", "stages").element("h2", "Stages").open("div", "class", "scroll");
         html.open("table", "class", "stages").open("thead").open("tr");
-        List.of("Stage", "State", "Entered", "Began (UTC)", "Time").forEach(name ->
-                html.element("th", name, "scope", "col"));
+        List.of("Stage", "State", "Entered", "Began (UTC)", "Time")
+                .forEach(name -> html.element("th", name, "scope", "col"));
         html.element("th", "Course", "scope", "col", "class", "bar").element("th", "What came of it", "scope", "col");
         html.close().close().open("tbody");
         run.stages().forEach(this::stage);
@@ -118,13 +128,17 @@ final class HtmlOverview {
         if (stage.startedAt().isEmpty() || stage.endedAt().isEmpty()) {
             return;
         }
-        double start = Duration.between(run.run().createdAt(), stage.startedAt().get()).toMillis();
-        double length = Duration.between(stage.startedAt().get(), stage.endedAt().get()).toMillis();
+        double start =
+                Duration.between(run.run().createdAt(), stage.startedAt().get()).toMillis();
+        double length =
+                Duration.between(stage.startedAt().get(), stage.endedAt().get()).toMillis();
         double width = Math.max(0.8, 100 * length / whole);
         double x = Math.max(0, Math.min(100 * start / whole, 100 - width));
         html.open("svg", "viewBox", "0 0 100 6", "preserveAspectRatio", "none", "aria-hidden", "true");
-        html.open("rect", "class", "track", "x", "0", "y", "2.5", "width", "100", "height", "1").close();
-        html.open("rect", "class", "span", "x", number(x), "y", "0", "width", number(width), "height", "6").close();
+        html.open("rect", "class", "track", "x", "0", "y", "2.5", "width", "100", "height", "1")
+                .close();
+        html.open("rect", "class", "span", "x", number(x), "y", "0", "width", number(width), "height", "6")
+                .close();
         html.close();
     }
 
@@ -143,7 +157,9 @@ final class HtmlOverview {
     }
 
     void foot() {
-        html.open("footer").text("OpenFactory " + RunEvidence.version() + ", run ").code(run.run().runId());
+        html.open("footer")
+                .text("OpenFactory " + RunEvidence.version() + ", run ")
+                .code(run.run().runId());
         html.text(", put together " + Words.minute(run.at())
                 + ". Words of models, people and logs are shown as they came, and nothing in them can act here.");
         html.closeLine();

@@ -34,8 +34,7 @@ public final class HtmlReport {
      * @param artifacts what the bundle holds beside it
      * @param read the text of an artifact by its path
      */
-    public static String render(
-            RunEvidence run, List<Artifact> artifacts, Function<String, Optional<String>> read) {
+    public static String render(RunEvidence run, List<Artifact> artifacts, Function<String, Optional<String>> read) {
         String page = "";
         for (Detail detail : List.of(Detail.FULL, Detail.BRIEF, Detail.LEAST)) {
             page = page(run, artifacts, read, detail);
@@ -54,7 +53,10 @@ public final class HtmlReport {
                 Map.of(
                         "style", style,
                         "style-hash", hash(style),
-                        "title", new Html(detail).line(run.spec().title() + " – OpenFactory").toString(),
+                        "title",
+                                new Html(detail)
+                                        .line(run.spec().title() + " – OpenFactory")
+                                        .toString(),
                         "body", body(run, artifacts, read, new Html(detail))));
     }
 

@@ -19,7 +19,10 @@ final class HtmlSpec {
     void sections() {
         Spec spec = run.spec();
         html.open("section", "id", "spec").element("h2", "Specification");
-        html.open("p", "class", "sub").text("Frozen as SHA-256 ").code(spec.sha256()).text(" of ");
+        html.open("p", "class", "sub")
+                .text("Frozen as SHA-256 ")
+                .code(spec.sha256())
+                .text(" of ");
         html.artifact("SPEC.json", "SPEC.json").text(" in canonical form.").closeLine();
         request();
         for (String paragraph : spec.summary().strip().split("\\n\\s*\\n")) {
@@ -27,8 +30,15 @@ final class HtmlSpec {
         }
         html.element("h3", "Acceptance criteria").open("ol", "class", "criteria");
         for (Spec.Criterion criterion : spec.acceptanceCriteria()) {
-            html.open("li", "id", criterion.id()).element("b", criterion.id()).text(" ").line(criterion.statement());
-            html.open("div", "class", "sub").text("Verified by: ").line(criterion.verification()).close().closeLine();
+            html.open("li", "id", criterion.id())
+                    .element("b", criterion.id())
+                    .text(" ")
+                    .line(criterion.statement());
+            html.open("div", "class", "sub")
+                    .text("Verified by: ")
+                    .line(criterion.verification())
+                    .close()
+                    .closeLine();
         }
         html.close();
         list("Scope", spec.scope(), "Nothing.");
@@ -46,12 +56,23 @@ final class HtmlSpec {
 
     private void request() {
         int most = html.detail().characters() * REQUEST;
-        html.open("details").open("summary").text("The request, SHA-256 ").code(run.run().requestSha256()).close();
-        html.open("pre", "class", "wrap").text(Inert.clip(run.run().request(), most)).close().closeLine();
+        html.open("details")
+                .open("summary")
+                .text("The request, SHA-256 ")
+                .code(run.run().requestSha256())
+                .close();
+        html.open("pre", "class", "wrap")
+                .text(Inert.clip(run.run().request(), most))
+                .close()
+                .closeLine();
     }
 
     private void list(String title, List<String> items, String none) {
-        html.open("details").open("summary").text(title).element("span", items.size() + "", "class", "count").close();
+        html.open("details")
+                .open("summary")
+                .text(title)
+                .element("span", items.size() + "", "class", "count")
+                .close();
         if (items.isEmpty()) {
             html.element("p", none);
         } else {

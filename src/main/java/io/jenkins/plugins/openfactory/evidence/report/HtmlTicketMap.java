@@ -33,8 +33,17 @@ final class HtmlTicketMap {
         int height = (rows.stream().mapToInt(Integer::intValue).max().orElse(1) - 1) * DOWN + HEIGHT + 2;
         html.open("div", "class", "scroll map");
         html.open(
-                "svg", "viewBox", "-1 -1 " + width + " " + height, "width", width + "", "height", height + "", "role", "img",
-                "aria-label", "Which ticket builds on which");
+                "svg",
+                "viewBox",
+                "-1 -1 " + width + " " + height,
+                "width",
+                width + "",
+                "height",
+                height + "",
+                "role",
+                "img",
+                "aria-label",
+                "Which ticket builds on which");
         for (TicketEvidence ticket : tickets) {
             ticket.ticket().dependsOn().forEach(before -> edge(places.get(before), places.get(ticket.id())));
         }
@@ -46,8 +55,8 @@ final class HtmlTicketMap {
     private List<Integer> place() {
         Map<String, Integer> columns = new HashMap<>();
         List<Integer> rows = new ArrayList<>();
-        TicketGraph graph = new TicketGraph(
-                tickets.stream().map(TicketEvidence::ticket).toList());
+        TicketGraph graph =
+                new TicketGraph(tickets.stream().map(TicketEvidence::ticket).toList());
         for (Ticket ticket : graph.order()) {
             int column = ticket.dependsOn().stream()
                     .mapToInt(before -> columns.get(before) + 1)
@@ -71,8 +80,13 @@ final class HtmlTicketMap {
         int y = from[1] + HEIGHT / 2;
         int end = to[1] + HEIGHT / 2;
         int bend = (to[0] - x) / 2;
-        html.open("path", "class", "edge", "d", "M" + x + " " + y + "c" + bend + " 0 " + bend + " " + (end - y) + " "
-                        + (to[0] - x) + " " + (end - y))
+        html.open(
+                        "path",
+                        "class",
+                        "edge",
+                        "d",
+                        "M" + x + " " + y + "c" + bend + " 0 " + bend + " " + (end - y) + " " + (to[0] - x) + " "
+                                + (end - y))
                 .close();
     }
 
@@ -82,8 +96,19 @@ final class HtmlTicketMap {
         html.open("a", "href", "#t-" + ticket.id());
         html.element("title", ticket.id() + " " + ticket.ticket().title() + " (" + state + ")");
         html.open(
-                        "rect", "class", "box " + state, "x", at[0] + "", "y", at[1] + "", "width", WIDTH + "", "height",
-                        HEIGHT + "", "rx", "5")
+                        "rect",
+                        "class",
+                        "box " + state,
+                        "x",
+                        at[0] + "",
+                        "y",
+                        at[1] + "",
+                        "width",
+                        WIDTH + "",
+                        "height",
+                        HEIGHT + "",
+                        "rx",
+                        "5")
                 .close();
         html.element("text", ticket.id(), "x", at[0] + WIDTH / 2 + "", "y", at[1] + 17 + "", "text-anchor", "middle");
         html.close();

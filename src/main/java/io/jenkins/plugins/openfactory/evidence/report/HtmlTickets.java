@@ -47,15 +47,30 @@ final class HtmlTickets {
     private void facts(TicketEvidence ticket) {
         html.open("dl", "class", "facts");
         html.open("div").element("dt", "Builds on").open("dd");
-        ticket.ticket().dependsOn().forEach(id -> html.element("a", id, "href", "#t-" + id).text(" "));
-        html.text(ticket.ticket().dependsOn().isEmpty() ? "the base alone" : "").close().close();
-        html.open("div").element("dt", "Commit").open("dd").code(ticket.commit()).close().close();
+        ticket.ticket()
+                .dependsOn()
+                .forEach(id -> html.element("a", id, "href", "#t-" + id).text(" "));
+        html.text(ticket.ticket().dependsOn().isEmpty() ? "the base alone" : "")
+                .close()
+                .close();
+        html.open("div")
+                .element("dt", "Commit")
+                .open("dd")
+                .code(ticket.commit())
+                .close()
+                .close();
         if (ticket.moved()) {
-            html.open("div").element("dt", "On the run branch").open("dd").code(ticket.merged()).close().close();
+            html.open("div")
+                    .element("dt", "On the run branch")
+                    .open("dd")
+                    .code(ticket.merged())
+                    .close()
+                    .close();
         }
         html.open("div").element("dt", "May touch").open("dd");
-        ticket.ticket().files().forEach(rule ->
-                html.code(rule.glob()).text(" (" + String.join(", ", rule.allow()) + ") "));
+        ticket.ticket()
+                .files()
+                .forEach(rule -> html.code(rule.glob()).text(" (" + String.join(", ", rule.allow()) + ") "));
         html.close().close();
         html.open("div").element("dt", "Touched outside of that").open("dd");
         ticket.outside().forEach(path -> html.code(path).text(" "));
@@ -66,20 +81,30 @@ final class HtmlTickets {
         html.element("h4", "Attempts").open("ol");
         for (TicketEvidence.Attempt attempt : ticket.attempts()) {
             String page = "TICKETS/" + ticket.ticket().slug() + "/attempt-" + attempt.number() + ".md";
-            html.open("li", "value", attempt.number() + "").line(attempt.outcome()).text(" ");
+            html.open("li", "value", attempt.number() + "")
+                    .line(attempt.outcome())
+                    .text(" ");
             html.artifact("page", page).closeLine();
         }
         html.closeLine();
     }
 
     private void proofs(TicketEvidence ticket) {
-        html.element("h4", "Tests").open("div", "class", "scroll").open("table").open("thead").open("tr");
-        List.of("Command", "Proves", "Without the change", "With it", "After the merge").forEach(name ->
-                html.element("th", name, "scope", "col"));
+        html.element("h4", "Tests")
+                .open("div", "class", "scroll")
+                .open("table")
+                .open("thead")
+                .open("tr");
+        List.of("Command", "Proves", "Without the change", "With it", "After the merge")
+                .forEach(name -> html.element("th", name, "scope", "col"));
         html.close().close().open("tbody");
         for (TicketEvidence.Proof proof : ticket.proofs()) {
             html.open("tr").open("td").code(proof.line()).close();
-            html.element("td", proof.test().proves().isEmpty() ? "safety net" : String.join(", ", proof.test().proves()));
+            html.element(
+                    "td",
+                    proof.test().proves().isEmpty()
+                            ? "safety net"
+                            : String.join(", ", proof.test().proves()));
             result(proof.before(), proof.test().mustFailFirst() ? "not recorded" : "not asked for");
             result(proof.after(), "not recorded");
             result(proof.merged(), ticket.moved() ? "not recorded" : "same commit");
@@ -100,16 +125,20 @@ final class HtmlTickets {
                 expected ? "failed as it must" : command.get().passed() ? "passed" : "failed",
                 "class",
                 expected || command.get().passed() ? "badge good" : "badge bad");
-        html.text(" ").line(command.get().ending()).text(", " + Words.millis(command.get().millis()) + " ");
+        html.text(" ")
+                .line(command.get().ending())
+                .text(", " + Words.millis(command.get().millis()) + " ");
         command.get().log().ifPresent(log -> html.artifact("log", log));
         html.close();
     }
 
     private void files(TicketEvidence ticket) {
         html.element("h4", "Files").open("ul", "class", "files");
-        for (FileEvidence file : ticket.files().stream().limit(html.detail().rows()).toList()) {
+        for (FileEvidence file :
+                ticket.files().stream().limit(html.detail().rows()).toList()) {
             html.open("li").code(file.path()).text(" " + file.change() + " ");
-            html.element("span", file.binary() ? "binary" : Facts.lines(List.of(file)), "class", "sub").closeLine();
+            html.element("span", file.binary() ? "binary" : Facts.lines(List.of(file)), "class", "sub")
+                    .closeLine();
         }
         html.closeLine();
     }

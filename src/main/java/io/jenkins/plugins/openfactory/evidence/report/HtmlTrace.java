@@ -22,8 +22,8 @@ final class HtmlTrace {
         html.open("p", "class", "sub").text("The same with hunks and audit numbers is in ");
         html.artifact("TRACEABILITY.json", "TRACEABILITY.json").text(".").close();
         html.open("div", "class", "scroll").open("table").open("thead").open("tr");
-        List.of("Criterion", "Ticket", "Test", "Fails without", "Passes with", "Commit", "Files").forEach(name ->
-                html.element("th", name, "scope", "col"));
+        List.of("Criterion", "Ticket", "Test", "Fails without", "Passes with", "Commit", "Files")
+                .forEach(name -> html.element("th", name, "scope", "col"));
         html.close().close().open("tbody");
         run.spec().acceptanceCriteria().forEach(this::criterion);
         html.close().close().close().closeLine();
@@ -52,7 +52,9 @@ final class HtmlTrace {
     private void name(Spec.Criterion criterion, boolean whole) {
         html.open("td");
         if (whole) {
-            html.element("a", criterion.id(), "href", "#" + criterion.id()).text(" ").line(criterion.statement());
+            html.element("a", criterion.id(), "href", "#" + criterion.id())
+                    .text(" ")
+                    .line(criterion.statement());
         } else {
             html.element("span", criterion.id(), "class", "sub");
         }
@@ -66,7 +68,9 @@ final class HtmlTrace {
         run(proof.last(), Facts.after(proof));
         html.open("td").code(Words.brief(ticket.merged())).close();
         html.open("td");
-        html.line(String.join(", ", ticket.files().stream().map(file -> file.path()).toList())).close();
+        html.line(String.join(
+                        ", ", ticket.files().stream().map(file -> file.path()).toList()))
+                .close();
     }
 
     private void run(Optional<CommandEvidence> command, String word) {

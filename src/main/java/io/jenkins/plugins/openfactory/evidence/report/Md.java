@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * for any thread.
  */
 final class Md {
-    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*\\[\\]<>|~]|&(?=[A-Za-z#])|:(?=//)"
-            + "|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])");
+    private static final Pattern SPECIAL =
+            Pattern.compile("[\\\\`*\\[\\]<>|~]|&(?=[A-Za-z#])|:(?=//)" + "|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])");
     private static final Pattern LEADING = Pattern.compile("^(?:[#+=-]|(\\d{1,9})(?=[.)](?:\\s|$)))");
     private static final Pattern BACKTICKS = Pattern.compile("`+");
 
@@ -25,9 +25,7 @@ final class Md {
         if (!leading.find()) {
             return escaped;
         }
-        return leading.group(1) == null
-                ? "\\" + escaped
-                : leading.group(1) + "\\" + escaped.substring(leading.end());
+        return leading.group(1) == null ? "\\" + escaped : leading.group(1) + "\\" + escaped.substring(leading.end());
     }
 
     private static String quoted(String text) {
@@ -58,7 +56,12 @@ final class Md {
     }
 
     private static int longest(String text) {
-        return BACKTICKS.matcher(text).results().mapToInt(run -> run.group().length()).max().orElse(0);
+        return BACKTICKS
+                .matcher(text)
+                .results()
+                .mapToInt(run -> run.group().length())
+                .max()
+                .orElse(0);
     }
 
     /** A text of somebody else as a quotation, at most so many lines of it. */
@@ -70,7 +73,9 @@ final class Md {
             quote.append(shown.isEmpty() ? ">" : "> " + shown + "  ").append('\n');
         });
         if (lines.size() > most) {
-            quote.append("> … (").append(Words.count(lines.size() - most, "more line")).append(")\n");
+            quote.append("> … (")
+                    .append(Words.count(lines.size() - most, "more line"))
+                    .append(")\n");
         }
         return quote.toString();
     }
@@ -101,6 +106,10 @@ final class Md {
     }
 
     private static String destination(String url) {
-        return url.replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E").replace("\\", "%5C");
+        return url.replace("(", "%28")
+                .replace(")", "%29")
+                .replace("<", "%3C")
+                .replace(">", "%3E")
+                .replace("\\", "%5C");
     }
 }

@@ -17,7 +17,11 @@ public final class PipelineChart {
         StringBuilder chart = new StringBuilder("flowchart TD\n");
         String previous = "request[/" + label("Request " + Words.brief(run.run().requestSha256())) + "/]";
         for (StageRow stage : run.stages()) {
-            chart.append("  ").append(previous).append(" --> ").append(stage(stage)).append('\n');
+            chart.append("  ")
+                    .append(previous)
+                    .append(" --> ")
+                    .append(stage(stage))
+                    .append('\n');
             previous = "s" + stage.stage().number();
         }
         String pull = "Pull request " + run.pullRequest().number() + "\nhead "
@@ -44,14 +48,24 @@ public final class PipelineChart {
         chart.append("  subgraph tickets [").append(label("Tickets")).append("]\n");
         for (TicketEvidence ticket : tickets) {
             String state = ticket.row().state().id();
-            String text = ticket.id() + " " + Inert.clip(Inert.line(ticket.ticket().title()), TITLE) + "\n" + state + ", "
-                    + Words.count(ticket.row().attempts(), "attempt");
-            chart.append("    t").append(ticket.id()).append('[').append(label(text)).append(']');
-            chart.append(style(state.equals("succeeded"), state.equals("failed"))).append('\n');
+            String text =
+                    ticket.id() + " " + Inert.clip(Inert.line(ticket.ticket().title()), TITLE) + "\n" + state + ", "
+                            + Words.count(ticket.row().attempts(), "attempt");
+            chart.append("    t")
+                    .append(ticket.id())
+                    .append('[')
+                    .append(label(text))
+                    .append(']');
+            chart.append(style(state.equals("succeeded"), state.equals("failed")))
+                    .append('\n');
         }
         for (TicketEvidence ticket : tickets) {
             for (String before : ticket.ticket().dependsOn()) {
-                chart.append("    t").append(before).append(" --> t").append(ticket.id()).append('\n');
+                chart.append("    t")
+                        .append(before)
+                        .append(" --> t")
+                        .append(ticket.id())
+                        .append('\n');
             }
         }
         chart.append("  end\n  s4 -.- tickets\n");
@@ -62,15 +76,22 @@ public final class PipelineChart {
         for (int i = 0; i < ci.rounds().size(); i++) {
             CiEvidence.Round round = ci.rounds().get(i);
             StringBuilder text = new StringBuilder("round " + (i + 1) + " on " + Words.brief(round.commit()));
-            round.seen().forEach(seen -> text.append('\n').append(seen.name()).append(": ").append(seen.state()));
+            round.seen()
+                    .forEach(seen ->
+                            text.append('\n').append(seen.name()).append(": ").append(seen.state()));
             if (!round.green()) {
                 text.append("\nverdict: ").append(round.verdict());
             }
-            chart.append("    r").append(i + 1).append('[').append(label(text.toString())).append(']');
+            chart.append("    r")
+                    .append(i + 1)
+                    .append('[')
+                    .append(label(text.toString()))
+                    .append(']');
             chart.append(style(round.green(), !round.green())).append('\n');
         }
         for (int i = 1; i < ci.rounds().size(); i++) {
-            boolean mended = !ci.rounds().get(i).commit().equals(ci.rounds().get(i - 1).commit());
+            boolean mended =
+                    !ci.rounds().get(i).commit().equals(ci.rounds().get(i - 1).commit());
             chart.append("    r").append(i).append(" -->|").append(label(mended ? "fix pushed" : "run again"));
             chart.append("| r").append(i + 1).append('\n');
         }

@@ -43,7 +43,8 @@ public final class Runbook {
         heading("Get the change");
         md.append("In a clone of ").append(Md.code(run.setup().repository())).append(":\n\n");
         shell(
-                "git fetch " + Shell.word(run.pullRequest().remote()) + " " + Shell.word(run.pullRequest().branch()),
+                "git fetch " + Shell.word(run.pullRequest().remote()) + " "
+                        + Shell.word(run.pullRequest().branch()),
                 "git switch --detach " + run.pullRequest().headSha());
         md.append("\nThe change stands on ").append(Md.code(run.setup().base())).append(" at ");
         md.append(Md.code(run.setup().baseCommit())).append(".\n");
@@ -52,12 +53,18 @@ public final class Runbook {
     private void build() {
         heading("Build and run");
         if (run.readme().isEmpty()) {
-            md.append("The README of the repository has no section on building or running; the gates below build what they")
+            md.append(
+                            "The README of the repository has no section on building or running; the gates below build what they")
                     .append(" need.\n");
         }
         for (RunEvidence.ReadmeSection section : run.readme()) {
-            md.append("From ").append(Md.code(section.file())).append(", section “").append(Md.line(section.heading()));
-            md.append("”, word for word:\n\n").append(Md.block("markdown", section.text())).append('\n');
+            md.append("From ")
+                    .append(Md.code(section.file()))
+                    .append(", section “")
+                    .append(Md.line(section.heading()));
+            md.append("”, word for word:\n\n")
+                    .append(Md.block("markdown", section.text()))
+                    .append('\n');
         }
     }
 
@@ -73,13 +80,15 @@ public final class Runbook {
             }
         });
         md.append("\nThe tests that show each acceptance criterion:\n\n| criterion | command |\n|---|---|\n");
-        run.spec().acceptanceCriteria().forEach(criterion -> md.append("| ")
-                .append(criterion.id())
-                .append(' ')
-                .append(Md.line(criterion.statement()))
-                .append(" | ")
-                .append(commands(criterion.id()))
-                .append(" |\n"));
+        run.spec()
+                .acceptanceCriteria()
+                .forEach(criterion -> md.append("| ")
+                        .append(criterion.id())
+                        .append(' ')
+                        .append(Md.line(criterion.statement()))
+                        .append(" | ")
+                        .append(commands(criterion.id()))
+                        .append(" |\n"));
         md.append("\nWithout the change each test marked “fails first” in [TEST\\_REPORT.md](TEST_REPORT.md) fails.\n");
     }
 
@@ -97,11 +106,11 @@ public final class Runbook {
     private void review() {
         heading("Review");
         md.append(run.pullRequest().draft() ? "The draft pull request is " : "The pull request is ");
-        md.append(Md.link(run.pullRequest().url(), run.pullRequest().url())).append(". It has one commit for each ticket");
-        md.append(Facts.pushedFixes(run).isEmpty() ? "" : " and one for each fix of a failed check").append(".\n\n");
-        shell(
-                "git log --reverse --stat " + range(),
-                "git diff " + range());
+        md.append(Md.link(run.pullRequest().url(), run.pullRequest().url()))
+                .append(". It has one commit for each ticket");
+        md.append(Facts.pushedFixes(run).isEmpty() ? "" : " and one for each fix of a failed check")
+                .append(".\n\n");
+        shell("git log --reverse --stat " + range(), "git diff " + range());
         md.append("\n| commit | what | change | patch |\n|---|---|---|---|\n");
         for (TicketEvidence ticket : run.merged()) {
             commit(
@@ -111,18 +120,29 @@ public final class Runbook {
                     ticket.patch().map(Md::artifact).orElse("–"));
         }
         for (CiEvidence.Fix fix : Facts.pushedFixes(run)) {
-            commit(fix.commit(), "fix " + fix.number(), fix.files(), fix.patch().map(Md::artifact).orElse("–"));
+            commit(
+                    fix.commit(),
+                    "fix " + fix.number(),
+                    fix.files(),
+                    fix.patch().map(Md::artifact).orElse("–"));
         }
         md.append("\nWhat a reviewer checks, as the tickets say:\n\n");
-        run.tickets().forEach(ticket -> ticket.ticket().doneCriteria().forEach(done -> md.append("- [ ] ")
-                .append(ticket.id())
-                .append(": ")
-                .append(Md.line(done))
-                .append('\n')));
+        run.tickets()
+                .forEach(ticket -> ticket.ticket()
+                        .doneCriteria()
+                        .forEach(done -> md.append("- [ ] ")
+                                .append(ticket.id())
+                                .append(": ")
+                                .append(Md.line(done))
+                                .append('\n')));
     }
 
     private void commit(String commit, String what, List<FileEvidence> files, String patch) {
-        md.append("| ").append(Md.code(Words.brief(commit))).append(" | ").append(what).append(" | ");
+        md.append("| ")
+                .append(Md.code(Words.brief(commit)))
+                .append(" | ")
+                .append(what)
+                .append(" | ");
         md.append(Facts.change(files)).append(" | ").append(patch).append(" |\n");
     }
 
@@ -132,19 +152,23 @@ public final class Runbook {
 
     private void merge() {
         heading("Merge");
-        md.append("1. Make sure that the pull request's head still is ").append(Md.code(run.pullRequest().headSha()));
+        md.append("1. Make sure that the pull request's head still is ")
+                .append(Md.code(run.pullRequest().headSha()));
         md.append(": another commit was not checked by this run.\n2. ");
         md.append(run.pullRequest().draft() ? "Mark the draft as ready for review, approve" : "Approve");
         md.append(" and merge it into ").append(Md.code(run.setup().base())).append(" on the forge.");
         if (run.setup().forge().equals("local")) {
-            md.append(" The local forge has no merge button, so merge in the clone and push as the repository's rules say:\n\n");
+            md.append(
+                    " The local forge has no merge button, so merge in the clone and push as the repository's rules say:\n\n");
             shell(
                     "git switch " + Shell.word(run.setup().base()),
                     "git merge --no-ff " + run.pullRequest().headSha());
         } else {
             md.append('\n');
         }
-        md.append("3. Delete the branch ").append(Md.code(run.pullRequest().branch())).append(" when nobody needs it.\n");
+        md.append("3. Delete the branch ")
+                .append(Md.code(run.pullRequest().branch()))
+                .append(" when nobody needs it.\n");
     }
 
     private void rollBack() {
@@ -152,7 +176,8 @@ public final class Runbook {
         md.append("Before the merge: close the pull request. Nothing else was changed.\n\n");
         md.append("After a merge commit:\n\n");
         shell("git revert -m 1 <the merge commit>");
-        md.append("\nAfter a squash, revert that one commit; after a rebase, revert its commits from the last to the first.\n");
+        md.append(
+                "\nAfter a squash, revert that one commit; after a rebase, revert its commits from the last to the first.\n");
         List<String> gone = paths("create");
         List<String> back = paths("delete");
         md.append(gone.isEmpty() ? "" : "\nThe revert removes " + Words.list(gone) + ".\n");
@@ -176,8 +201,11 @@ public final class Runbook {
                 ```
 
                 """);
-        md.append("The audit chain of the commands has ").append(Words.count(run.audit().length(), "record"));
+        md.append("The audit chain of the commands has ")
+                .append(Words.count(run.audit().length(), "record"));
         md.append(" and the head ").append(Md.code(run.audit().head())).append(". Where the run was made:\n\n");
-        shell("./factory verify <this folder>", "./factory audit verify " + run.run().runId());
+        shell(
+                "./factory verify <this folder>",
+                "./factory audit verify " + run.run().runId());
     }
 }

@@ -74,8 +74,8 @@ public final class SecurityReport {
     }
 
     private String network() {
-        List<String> networks =
-                distinct(command -> command.place().map(AuditedCommand.Place::network).orElse(""));
+        List<String> networks = distinct(
+                command -> command.place().map(AuditedCommand.Place::network).orElse(""));
         return networks.isEmpty()
                 ? "no command ran"
                 : networks.equals(List.of("loopback"))
@@ -88,8 +88,12 @@ public final class SecurityReport {
     }
 
     private String chain() {
-        return Words.count(run.audit().length(), "record") + ", head " + Md.code(run.audit().head()) + ", "
-                + run.audit().problem().map(why -> "**broken**: " + Md.line(why)).orElse("every link holds");
+        return Words.count(run.audit().length(), "record") + ", head "
+                + Md.code(run.audit().head()) + ", "
+                + run.audit()
+                        .problem()
+                        .map(why -> "**broken**: " + Md.line(why))
+                        .orElse("every link holds");
     }
 
     private String outside() {
@@ -114,7 +118,8 @@ public final class SecurityReport {
             return;
         }
         md.append("| tier | profile | network | user id | commands |\n|---|---|---|---|---|\n");
-        places.forEach((place, count) -> md.append("| ").append(place).append(" | ").append(count).append(" |\n"));
+        places.forEach((place, count) ->
+                md.append("| ").append(place).append(" | ").append(count).append(" |\n"));
     }
 
     private void programs() {
@@ -153,10 +158,20 @@ public final class SecurityReport {
     }
 
     private void denial(AuditedCommand command) {
-        md.append("| ").append(command.seq()).append(" | ").append(Md.line(command.stage())).append(" | ");
+        md.append("| ")
+                .append(command.seq())
+                .append(" | ")
+                .append(Md.line(command.stage()))
+                .append(" | ");
         md.append(command.ticketId().map(Md::line).orElse("–")).append(" | ");
-        md.append(Md.line(command.proposedBy())).append(" | ").append(Md.code(Inert.clip(command.line(), 300))).append(" | ");
-        md.append(Md.line(command.code().orElse(""))).append(" | ").append(Md.line(command.rule())).append(" | ");
+        md.append(Md.line(command.proposedBy()))
+                .append(" | ")
+                .append(Md.code(Inert.clip(command.line(), 300)))
+                .append(" | ");
+        md.append(Md.line(command.code().orElse("")))
+                .append(" | ")
+                .append(Md.line(command.rule()))
+                .append(" | ");
         md.append(Md.line(command.reason().orElse(""), 500)).append(" |\n");
     }
 
@@ -177,7 +192,15 @@ public final class SecurityReport {
             md.append(ticket.files().stream()
                     .map(file -> Md.code(file.path()) + " " + file.change())
                     .collect(Collectors.joining(", ")));
-            md.append(" | ").append(ticket.outside().isEmpty() ? "none" : String.join(", ", ticket.outside().stream().map(Md::code).toList()));
+            md.append(" | ")
+                    .append(
+                            ticket.outside().isEmpty()
+                                    ? "none"
+                                    : String.join(
+                                            ", ",
+                                            ticket.outside().stream()
+                                                    .map(Md::code)
+                                                    .toList()));
             md.append(" |\n");
         }
         List<String> weakened = run.tickets().stream()
@@ -185,10 +208,11 @@ public final class SecurityReport {
                 .distinct()
                 .map(Md::code)
                 .toList();
-        md.append(weakened.isEmpty()
-                ? "\nNo ticket was allowed to remove, skip or loosen a test.\n"
-                : "\nTests could be removed, skipped or loosened, because a ticket says so, in " + Words.list(weakened)
-                        + ".\n");
+        md.append(
+                weakened.isEmpty()
+                        ? "\nNo ticket was allowed to remove, skip or loosen a test.\n"
+                        : "\nTests could be removed, skipped or loosened, because a ticket says so, in "
+                                + Words.list(weakened) + ".\n");
     }
 
     private void notProven() {
@@ -201,12 +225,15 @@ public final class SecurityReport {
                 - The audit chain shows that no record was changed, taken out or put in between. Whoever can write to the store could make a whole new chain; compare its head with one that was kept elsewhere.
                 """);
         if (!run.setup().sandbox().tier().equals("full")) {
-            md.append("- Commands ran in the ").append(run.setup().sandbox().tier()).append(
-                    " tier: it restricts files and system calls but gives no private view of the machine.\n");
+            md.append("- Commands ran in the ")
+                    .append(run.setup().sandbox().tier())
+                    .append(" tier: it restricts files and system calls but gives no private view of the machine.\n");
         }
         if (!run.interrupted().isEmpty()) {
-            md.append("- The run was interrupted, and ").append(Words.count(run.interrupted().size(), "step"));
-            md.append(run.interrupted().size() == 1 ? " was" : " were").append(" found done or done again afterwards.\n");
+            md.append("- The run was interrupted, and ")
+                    .append(Words.count(run.interrupted().size(), "step"));
+            md.append(run.interrupted().size() == 1 ? " was" : " were")
+                    .append(" found done or done again afterwards.\n");
         }
     }
 }

@@ -49,9 +49,11 @@ final class Story {
     }
 
     private void people() {
-        run.question().ifPresent(question -> tell("One question was asked before the specification was frozen: “"
-                + some(question) + "” The answer of " + answer().map(ApprovalRow::by).orElse("nobody") + " was: “"
-                + some(answer().map(ApprovalRow::text).orElse("")) + "”"));
+        run.question()
+                .ifPresent(question -> tell("One question was asked before the specification was frozen: “"
+                        + some(question) + "” The answer of "
+                        + answer().map(ApprovalRow::by).orElse("nobody") + " was: “"
+                        + some(answer().map(ApprovalRow::text).orElse("")) + "”"));
         for (ApprovalRow word : run.approvals()) {
             if (!word.subject().equals("clarification")) {
                 tell(word.by() + (word.decision().equals("approve") ? " approved " : " rejected ") + subject(word)
@@ -79,16 +81,19 @@ final class Story {
     /** Replies of the model that had to be asked for again. */
     private void replies() {
         Map<String, Long> documents = run.exchanges().stream()
-                .filter(exchange -> exchange.ticketId().isEmpty() && !exchange.purpose().equals("ci-fix"))
+                .filter(exchange ->
+                        exchange.ticketId().isEmpty() && !exchange.purpose().equals("ci-fix"))
                 .filter(exchange -> exchange.attempt() > 1)
                 .collect(Collectors.groupingBy(ExchangeRow::purpose, TreeMap::new, Collectors.counting()));
         documents.forEach((purpose, count) -> {
             long again = purpose.equals("spec") && run.question().isPresent() ? count - 1 : count;
             if (again > 0) {
-                tell(again == 1
-                        ? "One reply with the " + purpose(purpose) + " did not pass its checks and was asked for again."
-                        : again + " replies with the " + purpose(purpose)
-                                + " did not pass their checks and were asked for again.");
+                tell(
+                        again == 1
+                                ? "One reply with the " + purpose(purpose)
+                                        + " did not pass its checks and was asked for again."
+                                : again + " replies with the " + purpose(purpose)
+                                        + " did not pass their checks and were asked for again.");
             }
         });
         if (!run.refused().isEmpty()) {
@@ -96,8 +101,9 @@ final class Story {
             tell(Words.count(count, "command") + " that the model proposed while planning "
                     + (count == 1 ? "was" : "were") + " refused by the command policy, and the plan was made again.");
         }
-        long retried =
-                run.exchanges().stream().filter(exchange -> exchange.tries() > 1).count();
+        long retried = run.exchanges().stream()
+                .filter(exchange -> exchange.tries() > 1)
+                .count();
         if (retried > 0) {
             tell(Words.count(retried, "model call") + " needed more than one try to reach the provider.");
         }
@@ -121,7 +127,8 @@ final class Story {
         if (attempts.size() > 1) {
             String failed = attempts.stream()
                     .limit(attempts.size() - 1)
-                    .map(attempt -> "Attempt " + attempt.number() + " failed: " + Words.sentence(some(attempt.outcome())))
+                    .map(attempt ->
+                            "Attempt " + attempt.number() + " failed: " + Words.sentence(some(attempt.outcome())))
                     .collect(Collectors.joining(" "));
             tell("Ticket " + ticket.id() + " (" + ticket.ticket().title() + ") took " + attempts.size()
                     + " attempts. " + failed + " Attempt "
@@ -177,7 +184,9 @@ final class Story {
         run.ci().fixes().stream()
                 .filter(fix -> fix.commands().stream()
                                 .anyMatch(c -> c.stageAttempt() == round.stageAttempt()
-                                        && c.job().startsWith("fix-" + round.name().replace("-again", "") + "-"))
+                                        && c.job()
+                                                .startsWith(
+                                                        "fix-" + round.name().replace("-again", "") + "-"))
                         || fix.commands().isEmpty() && last(round))
                 .forEach(this::fix);
     }
@@ -200,8 +209,7 @@ final class Story {
     private void interruptions() {
         Map<String, Long> notes = run.interrupted().stream()
                 .collect(Collectors.groupingBy(RunEvidence.Interruption::note, TreeMap::new, Collectors.counting()));
-        notes.forEach((note, count) -> tell(
-                "The run was interrupted: " + Words.count(count, "step") + " " + (count == 1 ? "was" : "were") + " "
-                        + note + "."));
+        notes.forEach((note, count) -> tell("The run was interrupted: " + Words.count(count, "step") + " "
+                + (count == 1 ? "was" : "were") + " " + note + "."));
     }
 }

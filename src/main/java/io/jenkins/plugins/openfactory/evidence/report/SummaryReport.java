@@ -84,9 +84,15 @@ public final class SummaryReport {
         }
         run.spec().scope().forEach(item -> md.append("- ").append(Md.line(item)).append('\n'));
         md.append("\n| file | change | lines |\n|---|---|---|\n");
-        run.files().forEach(file -> md.append("| ").append(Md.code(file.path())).append(" | ").append(file.change())
-                .append(file.oldPath().map(old -> " of " + Md.code(old)).orElse("")).append(" | ")
-                .append(file.binary() ? "binary" : Facts.lines(List.of(file))).append(" |\n"));
+        run.files()
+                .forEach(file -> md.append("| ")
+                        .append(Md.code(file.path()))
+                        .append(" | ")
+                        .append(file.change())
+                        .append(file.oldPath().map(old -> " of " + Md.code(old)).orElse(""))
+                        .append(" | ")
+                        .append(file.binary() ? "binary" : Facts.lines(List.of(file)))
+                        .append(" |\n"));
     }
 
     private void criteria() {
@@ -97,8 +103,15 @@ public final class SummaryReport {
             for (TicketEvidence ticket : run.tickets()) {
                 for (TicketEvidence.Proof proof : ticket.proofs()) {
                     if (proof.test().proves().contains(criterion.id())) {
-                        md.append("| ").append(name).append(" | ").append(Md.code(proof.line())).append(" | ");
-                        md.append(ticket.id()).append(" | ").append(Facts.before(proof)).append(" | ");
+                        md.append("| ")
+                                .append(name)
+                                .append(" | ")
+                                .append(Md.code(proof.line()))
+                                .append(" | ");
+                        md.append(ticket.id())
+                                .append(" | ")
+                                .append(Facts.before(proof))
+                                .append(" | ");
                         md.append(Facts.after(proof)).append(" |\n");
                         name = "";
                     }
@@ -109,7 +122,9 @@ public final class SummaryReport {
             }
         }
         md.append("\nAfterwards the local gates ");
-        md.append(Words.list(run.setup().gates().stream().map(gate -> Md.code(String.join(" ", gate))).toList()));
+        md.append(Words.list(run.setup().gates().stream()
+                .map(gate -> Md.code(String.join(" ", gate)))
+                .toList()));
         md.append(" passed on the merged tickets, and the required checks (").append(Md.line(Facts.checks(run)));
         md.append(") on the head commit. Every log is named in [TEST\\_REPORT.md](TEST_REPORT.md).\n");
     }
@@ -119,8 +134,15 @@ public final class SummaryReport {
         md.append("| ticket | state | attempts | builds on | commit | change |\n|---|---|---|---|---|---|\n");
         for (TicketEvidence ticket : run.tickets()) {
             List<String> before = ticket.ticket().dependsOn();
-            md.append("| ").append(ticket.id()).append(' ').append(Md.line(ticket.ticket().title())).append(" | ");
-            md.append(ticket.row().state().id()).append(" | ").append(ticket.row().attempts()).append(" | ");
+            md.append("| ")
+                    .append(ticket.id())
+                    .append(' ')
+                    .append(Md.line(ticket.ticket().title()))
+                    .append(" | ");
+            md.append(ticket.row().state().id())
+                    .append(" | ")
+                    .append(ticket.row().attempts())
+                    .append(" | ");
             md.append(before.isEmpty() ? "–" : String.join(", ", before)).append(" | ");
             md.append(Md.code(Words.brief(ticket.merged()))).append(" | ");
             md.append(Facts.change(ticket.files())).append(" |\n");
@@ -135,7 +157,8 @@ public final class SummaryReport {
     private void story() {
         heading("How it went");
         List<String> story = Story.of(run);
-        boolean smooth = run.attempts() == run.tickets().size() && run.ci().rounds().size() <= 1;
+        boolean smooth =
+                run.attempts() == run.tickets().size() && run.ci().rounds().size() <= 1;
         if (smooth) {
             md.append("Every ticket passed at its first attempt and the required checks in their first round.\n\n");
         }
@@ -144,20 +167,29 @@ public final class SummaryReport {
 
     private void notDone() {
         heading("What was not done");
-        run.spec().nonGoals().forEach(goal -> md.append("- ").append(Md.line(goal)).append('\n'));
+        run.spec()
+                .nonGoals()
+                .forEach(goal -> md.append("- ").append(Md.line(goal)).append('\n'));
         if (run.spec().nonGoals().isEmpty()) {
             md.append("- The specification leaves nothing out on purpose.\n");
         }
         md.append("- The pull request was neither reviewed by a person nor merged.\n");
         heading("Assumptions");
-        run.spec().assumptions().forEach(item -> md.append("- ").append(Md.line(item)).append('\n'));
+        run.spec()
+                .assumptions()
+                .forEach(item -> md.append("- ").append(Md.line(item)).append('\n'));
         if (run.spec().assumptions().isEmpty()) {
             md.append("None: the request left nothing open.\n");
         }
         if (!run.spec().risks().isEmpty()) {
             heading("Risks");
-            run.spec().risks().forEach(risk -> md.append("- ").append(Md.line(Words.sentence(risk.risk())))
-                    .append(" Mitigation: ").append(Md.line(Words.sentence(risk.mitigation()))).append('\n'));
+            run.spec()
+                    .risks()
+                    .forEach(risk -> md.append("- ")
+                            .append(Md.line(Words.sentence(risk.risk())))
+                            .append(" Mitigation: ")
+                            .append(Md.line(Words.sentence(risk.mitigation())))
+                            .append('\n'));
         }
     }
 

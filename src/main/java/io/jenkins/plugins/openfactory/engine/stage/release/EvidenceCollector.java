@@ -200,8 +200,7 @@ final class EvidenceCollector {
     private List<RunEvidence.ReadmeSection> readme(String commit) {
         FileTree tree = context.doors().git().tree(commit);
         for (String file : List.of("README.md", "README.markdown", "Readme.md", "readme.md", "README")) {
-            Optional<FileTree.Entry> entry =
-                    tree.entry(file).filter(found -> found.kind() == FileTree.Kind.FILE);
+            Optional<FileTree.Entry> entry = tree.entry(file).filter(found -> found.kind() == FileTree.Kind.FILE);
             if (entry.isPresent()) {
                 return ReadmeSections.of(file, new String(entry.get().content(), StandardCharsets.UTF_8));
             }

@@ -70,7 +70,11 @@ public final class ReleaseStage implements Stage {
     }
 
     private static String summary(StageContext context, List<Artifact> before) {
-        long number = context.documents().json("pull_request").orElseThrow().path("number").asLong();
+        long number = context.documents()
+                .json("pull_request")
+                .orElseThrow()
+                .path("number")
+                .asLong();
         return Bundle.files(before) + " files published for pull request #" + number;
     }
 
