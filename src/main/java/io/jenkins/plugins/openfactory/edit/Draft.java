@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** The files as they are while a reply's edits are made one by one. The tree stays as it is. Used by one thread. */
 final class Draft {
-    private final Map<String, Slot> slots = new TreeMap<>();
+    private final NavigableMap<String, Slot> slots = new TreeMap<>();
     private final TreePaths paths;
 
     Draft(FileTree tree) {
@@ -101,7 +101,7 @@ final class Draft {
         List<List<Piece>> found = new ArrayList<>();
         Ladder.Result last = new Ladder.Missing();
         for (Script reading : block.readings()) {
-            Ladder.Result result = ladder.find(reading, block.hint());
+            Ladder.Result result = ladder.find(text.bom() ? reading.withoutMarks() : reading, block.hint());
             if (result instanceof Found one && !reading.identical()) {
                 found.add(one.pieces());
             } else if (!(result instanceof Ladder.Missing)) {
@@ -132,7 +132,7 @@ final class Draft {
             throw new Refusal("conflict", "the reply gives this file's content more than once");
         }
         if (slot.before.isEmpty()) {
-            paths.requireRoom(path);
+            requireRoom(path);
             slot.now = Optional.of(Text.fresh(whole.lines()));
         } else {
             Text old = existing(path).now.orElseThrow();
@@ -166,9 +166,13 @@ final class Draft {
         }
     }
 
+    private static Script between(Text old, List<String> lines) {
+        Script script = Script.between(old.plain(), lines);
+        return old.bom() ? script.withoutMarks() : script;
+    }
+
     private static Text rewritten(Text old, List<String> lines) {
-        return Splice.apply(
-                old, List.of(new Piece(0, Script.between(old.plain(), lines))), Optional.of(old.endsOpen()));
+        return Splice.apply(old, List.of(new Piece(0, between(old, lines))), Optional.of(old.endsOpen()));
     }
 
     private void create(String path, Create create) {
@@ -182,12 +186,21 @@ final class Draft {
                     "exists", "the file exists already; to change it, send search/replace blocks with its lines");
         }
         if (slot.before.isEmpty()) {
-            paths.requireRoom(path);
+            requireRoom(path);
             slot.executable = create.executable();
         }
         Text fresh = Text.fresh(create.lines());
         slot.now = Optional.of(create.open() ? Splice.apply(fresh, List.of(), Optional.of(true)) : fresh);
         slot.settled = true;
+    }
+
+    private void requireRoom(String path) {
+        paths.requireRoom(path);
+        for (String below : slots.tailMap(path + "/").keySet()) {
+            if (below.startsWith(path + "/") && goneOrMade(below).orElse(false)) {
+                throw new Refusal("conflict", "the reply makes this path a folder too, for " + below);
+            }
+        }
     }
 
     private void delete(String path, Delete delete) {
@@ -218,7 +231,7 @@ final class Draft {
         if (target.before.isPresent() || target.now.isPresent()) {
             throw new Refusal("exists", "the file can't go to " + to + ", which exists already");
         }
-        paths.requireRoom(to);
+        requireRoom(to);
         target.now = from.now;
         target.executable = from.executable;
         if (move.copy()) {

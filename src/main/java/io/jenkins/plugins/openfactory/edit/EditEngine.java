@@ -28,6 +28,24 @@ public final class EditEngine {
         return outcome(attempt(parse(reply, tree), tree));
     }
 
+    /**
+     * The edits of a refused reply with those of a new one in the place of the failed ones, made on the tree that the
+     * refused reply was tried on. See {@code docs/edits.md} for the rule.
+     */
+    public EditOutcome retry(String refused, String reply, FileTree tree) {
+        return retry(List.of(refused, reply), tree);
+    }
+
+    /** The same over any number of replies, oldest first: each but the last was refused together with those before. */
+    public EditOutcome retry(List<String> replies, FileTree tree) {
+        List<Edit> edits = List.of();
+        for (String reply : replies) {
+            List<Edit> fresh = parse(reply, tree);
+            edits = edits.isEmpty() ? fresh : Retry.merge(edits, fresh, tree);
+        }
+        return outcome(attempt(edits, tree));
+    }
+
     static List<Edit> parse(String reply, FileTree tree) {
         return new ReplyParser(
                         reply,

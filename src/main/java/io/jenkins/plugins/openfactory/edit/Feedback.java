@@ -55,16 +55,15 @@ final class Feedback {
     private static void append(StringBuilder text, int number, Failure failure) {
         String path =
                 failure.edit().path().isEmpty() ? "(no path)" : failure.edit().path();
+        int line = failure.edit().line();
         text.append('\n')
                 .append(number)
                 .append(". ")
                 .append(path)
-                .append(" (line ")
-                .append(failure.edit().line())
-                .append(" of the reply): ")
+                .append(line == 0 ? " (not sent again): " : " (line " + line + " of the reply): ")
                 .append(failure.why().getMessage());
         List<String> region = failure.why().region();
         text.append(region.isEmpty() ? ".\n" : ":\n");
-        region.forEach(line -> text.append(line).append('\n'));
+        region.forEach(shown -> text.append(shown).append('\n'));
     }
 }

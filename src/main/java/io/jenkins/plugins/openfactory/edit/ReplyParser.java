@@ -126,7 +126,7 @@ final class ReplyParser {
                     path, number, Format.WHOLE_FILE, "malformed", "the fence with the file's content is never closed");
         }
         List<String> content = lines.subList(paths.contentStart(path, first, closing), closing);
-        if (content.stream().anyMatch(BlockReader::opens)) {
+        if (hasBlock(content)) {
             return new Unreadable(
                     path,
                     number,
@@ -143,6 +143,18 @@ final class ReplyParser {
                     "it is not clear which fence line ends the file; put the file in a fence of four backticks");
         }
         return new Whole(path, number, content);
+    }
+
+    /** Whether a search/replace block opens outside the fences that the content has in it. */
+    private static boolean hasBlock(List<String> content) {
+        for (int i = 0; i < content.size(); i++) {
+            if (BlockReader.opens(content.get(i))) {
+                return true;
+            }
+            Optional<Fence> inner = Fence.opens(content.get(i));
+            i = inner.isPresent() ? Math.max(i, inner.get().closing(content, i + 1)) : i;
+        }
+        return false;
     }
 
     /**

@@ -111,6 +111,15 @@ record Script(List<Op> ops) {
                 before.subList(first, before.size() - last), after.subList(firstAfter, after.size() - lastAfter));
     }
 
+    /** This script without byte order marks at the start of lines, for a text that keeps its own apart. */
+    Script withoutMarks() {
+        return new Script(ops.stream()
+                .map(op -> op.text().startsWith("\ufeff")
+                        ? new Op(op.kind(), op.text().substring(1))
+                        : op)
+                .toList());
+    }
+
     private static int blankAtStart(List<String> lines) {
         int blank = 0;
         while (blank < lines.size() && lines.get(blank).isBlank()) {

@@ -112,8 +112,9 @@ public final class CommandPolicy {
             return refused("none", shape.get());
         }
         String program = argv.get(0);
-        List<PolicyRule> named =
-                rules.stream().filter(rule -> rule.program().equals(program)).toList();
+        List<PolicyRule> named = rules.stream()
+                .filter(rule -> rule.program().equals(program) || rule.aliases().contains(program))
+                .toList();
         PolicyRule nearest = null;
         Mismatch first = null;
         for (PolicyRule rule : named) {

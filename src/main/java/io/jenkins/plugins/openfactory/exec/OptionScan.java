@@ -22,6 +22,7 @@ final class OptionScan {
     private final Set<String> present = new HashSet<>();
     private final List<Argument> read = new ArrayList<>();
     private Optional<Mismatch> mismatch = Optional.empty();
+    private boolean ended;
 
     OptionScan(String rule, Grammar grammar, Confinement paths, List<String> argv) {
         this.rule = rule;
@@ -33,6 +34,11 @@ final class OptionScan {
     /** The options that were read so far, by exact name. */
     Set<String> present() {
         return present;
+    }
+
+    /** Whether an option was read after which everything is an operand. */
+    boolean ended() {
+        return ended;
     }
 
     /** The arguments of the last option read. */
@@ -119,6 +125,7 @@ final class OptionScan {
     private int attached(OptionSpec option, String word, int from, int index) {
         ValueSpec spec = option.values().get(0);
         present.add(option.name());
+        ended |= option.last();
         if (refused(option, spec, word.substring(from), index)) {
             return -1;
         }
@@ -128,6 +135,7 @@ final class OptionScan {
 
     private int separate(OptionSpec option, int index) {
         int at = index + 1;
+        ended |= option.last();
         for (ValueSpec spec : option.values()) {
             if (at >= argv.size()) {
                 mismatch = Optional.of(new Mismatch(

@@ -8,8 +8,9 @@ import java.util.Set;
  *
  * @param name the exact spelling with its dashes
  * @param values in order; more than one only where each is an argument of its own
+ * @param last whether everything after it is an operand, as after {@code java -jar}
  */
-record OptionSpec(String name, List<ValueSpec> values, Set<Form> forms) {
+record OptionSpec(String name, List<ValueSpec> values, Set<Form> forms, boolean last) {
     /** How a value may be written: {@code -n 5}, {@code --max=5}, {@code -n5}. */
     enum Form {
         SEPARATE,

@@ -36,6 +36,7 @@ final class PolicyReader {
         return new PolicyRule(
                 name,
                 node.path("program").asText(),
+                words(node.path("aliases")),
                 path.equals("auto") ? Optional.empty() : Optional.of(path),
                 Optional.ofNullable(node.get("sha256")).map(JsonNode::asText),
                 PolicyRule.Kind.valueOf(node.path("kind").asText().toUpperCase(Locale.ROOT)),
@@ -130,7 +131,11 @@ final class PolicyReader {
         if (values.size() > 1) {
             forms.add(OptionSpec.Form.SEPARATE);
         }
-        return new OptionSpec(name, List.copyOf(values), forms.isEmpty() ? OptionSpec.usual(name) : forms);
+        return new OptionSpec(
+                name,
+                List.copyOf(values),
+                forms.isEmpty() ? OptionSpec.usual(name) : forms,
+                node.path("last").asBoolean(false));
     }
 
     private static List<OperandSpec> operands(JsonNode nodes, String rule) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param name what tickets and messages call it
  * @param program the word that {@code argv} starts with
+ * @param aliases other words that {@code argv} may start with; the same program runs
  * @param path the program's absolute path; empty means that it is looked up in the trusted folders
  * @param sha256 the only allowed hash of the program; empty means the one found when the policy was loaded
  * @param summary one sentence on what it is for
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record PolicyRule(
         String name,
         String program,
+        List<String> aliases,
         Optional<String> path,
         Optional<String> sha256,
         Kind kind,

@@ -87,7 +87,7 @@ final class RuleMatch {
                 at++;
                 continue;
             }
-            boolean open = !dashes && !(grammar.optionsFirst() && !operands.isEmpty());
+            boolean open = !dashes && !options.ended() && !(grammar.optionsFirst() && !operands.isEmpty());
             int next = open ? options.next(at) : -1;
             if (next >= 0) {
                 arguments.addAll(options.read());

@@ -11,6 +11,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -73,6 +75,11 @@ final class BareRepository implements GitRepository {
             }
             return result;
         }));
+    }
+
+    /** Whether a commit's own object is here. */
+    boolean has(String commit) {
+        return call(() -> repository.getObjectDatabase().has(commit(commit)));
     }
 
     @Override
@@ -156,8 +163,9 @@ final class BareRepository implements GitRepository {
             merger.setObjectInserter(inserter);
             merger.setBase(commit(base));
             if (!merger.merge(commit(ours), commit(theirs))) {
-                return new MergeOutcome.Conflict(
-                        merger.getUnmergedPaths().stream().distinct().sorted().toList());
+                Set<String> paths = new TreeSet<>(merger.getUnmergedPaths());
+                Optional.ofNullable(merger.getFailingPaths()).ifPresent(failing -> paths.addAll(failing.keySet()));
+                return new MergeOutcome.Conflict(List.copyOf(paths));
             }
             if (parents.size() == 1 && merger.getResultTreeId().equals(treeOf(ours))) {
                 return new MergeOutcome.Merged(ours);

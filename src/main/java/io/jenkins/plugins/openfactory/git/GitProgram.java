@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,7 @@ final class GitProgram {
     static final Duration QUICK = Duration.ofMinutes(2);
     static final Duration LONG = Duration.ofMinutes(30);
 
+    private static final int DRAIN_SECONDS = 20;
     private static final int OUTPUT_LIMIT = 64 << 20;
     private static final Pattern VERSION = Pattern.compile("git version (\\d+)\\.(\\d+).*", Pattern.DOTALL);
     private static final Executor DRAINERS = task -> {
@@ -161,15 +163,17 @@ final class GitProgram {
                 throw new WorldFault(
                         "git_failed", String.join(" ", command) + " did not end within " + atMost.toSeconds() + " s.");
             }
-            return new Result(process.exitValue(), out.get(), new String(err.get(), StandardCharsets.UTF_8));
+            return new Result(
+                    process.exitValue(),
+                    out.get(DRAIN_SECONDS, TimeUnit.SECONDS),
+                    new String(err.get(DRAIN_SECONDS, TimeUnit.SECONDS), StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new WorldFault("interrupted", "Waiting for git was interrupted; resume the run.", e);
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new WorldFault(
                     "git_failed",
-                    String.join(" ", command) + " could not be read: "
-                            + e.getCause().getMessage(),
+                    String.join(" ", command) + " could not be read to its end: " + e.getMessage() + ".",
                     e);
         } finally {
             if (process.isAlive()) {

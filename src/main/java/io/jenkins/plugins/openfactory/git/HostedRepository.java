@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.git;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class HostedRepository {
     private final LocalGit git;
     private final GitProgram program;
     private final Path gitDir;
+    private BareRepository opened;
 
     HostedRepository(LocalGit git, GitProgram program, Path gitDir) {
         this.git = git;
@@ -41,20 +43,34 @@ public final class HostedRepository {
 
     /** The repository for reading, and for working trees of what was pushed. */
     public GitRepository repository() {
-        return git.open(gitDir);
+        return bare();
+    }
+
+    private synchronized BareRepository bare() {
+        if (opened == null) {
+            opened = new BareRepository(program, gitDir);
+        }
+        return opened;
     }
 
     /**
      * Makes the repository where there is none, and brings a branch up to the source's commit. The first branch ever
-     * followed is the default one. A commit that the branch had already passed changes nothing.
+     * followed is the default one. A commit that the branch had already passed changes nothing, and then the source is
+     * not asked.
      */
     public void follow(Git.Source source) {
-        GitRepository repository = git.fetch(source.repository(), source.branch(), source.commit(), gitDir);
-        Optional<String> now = repository.ref(HEADS + source.branch());
-        locked(() -> protect(source.branch()));
-        if (now.isEmpty() || !repository.isAncestor(source.commit(), now.get())) {
-            repository.setRef(HEADS + source.branch(), source.commit());
+        String branch = HEADS + source.branch();
+        if (Files.exists(gitDir.resolve("HEAD"))
+                && bare().has(source.commit())
+                && bare().ref(branch)
+                        .filter(now -> bare().isAncestor(source.commit(), now))
+                        .isPresent()) {
+            locked(() -> protect(source.branch()));
+            return;
         }
+        git.fetch(source.repository(), source.branch(), source.commit(), gitDir);
+        locked(() -> protect(source.branch()));
+        bare().setRef(branch, source.commit());
     }
 
     /** The branch that {@code HEAD} names. */
@@ -78,7 +94,7 @@ public final class HostedRepository {
 
     /** The head of a branch. */
     public Optional<String> branch(String name) {
-        return repository().ref(HEADS + name);
+        return bare().ref(HEADS + name);
     }
 
     /** The branches whose head is this commit, sorted. */

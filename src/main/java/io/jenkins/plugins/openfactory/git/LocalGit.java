@@ -144,6 +144,8 @@ public final class LocalGit implements Git {
                 "--no-recurse-submodules",
                 "--update-shallow",
                 "--force",
+                // Git runs this line in a shell; a source that is a partial clone must not fetch what it lacks.
+                "--upload-pack=GIT_ALLOW_PROTOCOL=none git-upload-pack",
                 source.gitDir().toString(),
                 "+" + wanted + ":" + FETCHED);
     }

@@ -48,13 +48,11 @@ final class WorkingTrees {
 
     void remove(Path workspace) throws IOException {
         Path gitDir = gitDir(workspace);
-        if (Files.exists(gitDir.resolve(MARKER))) {
+        if (Files.exists(gitDir.resolve(MARKER)) || Files.exists(workspace, LinkOption.NOFOLLOW_LINKS)) {
             claim(workspace, gitDir);
-            Eraser.erase(workspace);
-            Eraser.erase(gitDir);
-        } else if (Files.exists(workspace, LinkOption.NOFOLLOW_LINKS)) {
-            throw foreign(workspace);
         }
+        Eraser.erase(workspace);
+        Eraser.erase(gitDir);
     }
 
     private static Path gitDir(Path workspace) {

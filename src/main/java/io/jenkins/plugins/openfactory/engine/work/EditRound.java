@@ -59,36 +59,60 @@ public final class EditRound {
         return formatErrors;
     }
 
-    /** Asks for edits of the files of a commit. */
-    public Outcome ask(List<Message> messages, String commit) {
+    /**
+     * Asks for edits of the files of a commit.
+     *
+     * @param base the commit that the scope counts from: a file that is new since then is created, however often it is
+     *     edited
+     */
+    public Outcome ask(List<Message> messages, String base, String commit) {
         FileTree tree = context.doors().git().tree(commit);
+        FileTree before = context.doors().git().tree(base);
         List<Message> conversation = messages;
-        String former = "";
+        List<String> replies = new ArrayList<>();
         String problem = "";
         for (int i = 0; i <= REPAIRS; i++) {
             ModelReply reply = call(conversation);
-            EditOutcome outcome =
-                    former.isEmpty() ? engine.apply(reply.text(), tree) : engine.retry(former, reply.text(), tree);
-            EditOutcome checked = allowed.check(outcome);
-            if (checked instanceof EditOutcome.Applied applied) {
-                return new Outcome.Edited(applied.changes(), reply.text());
+            replies.add(reply.text());
+            EditOutcome outcome = engine.retry(replies, tree);
+            if (outcome instanceof EditOutcome.Applied applied) {
+                EditOutcome within = within(applied, before);
+                if (within instanceof EditOutcome.Applied) {
+                    return new Outcome.Edited(applied.changes(), reply.text());
+                }
+                replies.clear();
+                outcome = within;
             }
-            EditOutcome.Refused refused = (EditOutcome.Refused) checked;
+            EditOutcome.Refused refused = (EditOutcome.Refused) outcome;
             formatErrors++;
-            problem = refused.problems().isEmpty()
-                    ? refused.feedback()
-                    : refused.problems().get(0).code() + ": "
-                            + refused.problems().get(0).message();
+            problem = describe(refused, reply);
             context.tell(RunEvent.Kind.NOTE, scope.ticketId(), "the edits can't be applied: " + problem);
-            boolean replaced = outcome instanceof EditOutcome.Applied;
-            former = replaced || former.isEmpty() && noEdits(refused) ? "" : reply.text();
             conversation = retry(messages, reply, refused);
         }
         return new Outcome.Unusable(problem);
     }
 
-    private static boolean noEdits(EditOutcome.Refused refused) {
-        return refused.problems().stream().anyMatch(p -> p.code().equals("no_edits"));
+    private EditOutcome within(EditOutcome.Applied applied, FileTree before) {
+        List<FileChange> sinceBase = applied.changes().stream()
+                .filter(change -> !(change instanceof FileChange.Delete)
+                        || before.entry(change.path()).isPresent())
+                .map(change -> change instanceof FileChange.Modify modify
+                                && before.entry(change.path()).isEmpty()
+                        ? new FileChange.Create(modify.path(), modify.content(), false)
+                        : change)
+                .toList();
+        return allowed.within(new EditOutcome.Applied(sinceBase, applied.format()));
+    }
+
+    private static String describe(EditOutcome.Refused refused, ModelReply reply) {
+        String first = refused.problems().isEmpty()
+                ? refused.feedback()
+                : refused.problems().get(0).code() + ": "
+                        + refused.problems().get(0).path() + ": "
+                        + refused.problems().get(0).message();
+        return reply.finishReason().equals("length")
+                ? "the reply was cut off at " + reply.completionTokens() + " tokens; " + first
+                : first;
     }
 
     private ModelReply call(List<Message> conversation) {

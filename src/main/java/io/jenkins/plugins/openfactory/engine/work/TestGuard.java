@@ -7,6 +7,7 @@ import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.git.FileDiff;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Keeps tests from being removed, skipped or loosened between two commits. */
@@ -19,10 +20,10 @@ public final class TestGuard {
         FileTree after = context.doors().git().tree(to);
         List<FileDiff> diffs = context.doors().git().changes(from, to);
         EditScope allowed = new EditScope(allowedGlobs.stream()
-                .map(glob -> new EditScope.Rule(glob, true, true, true))
+                .map(glob -> EditScope.Rule.of(glob, Set.of(EditScope.Kind.values())))
                 .toList());
         String found = TestTampering.find(before, after, TreeChanges.between(context, from, to)).stream()
-                .filter(finding -> !allowed.mayModify(finding.path()))
+                .filter(finding -> !allowed.allows(EditScope.Kind.MODIFY, finding.path()))
                 .map(finding -> finding.path() + ": " + finding.message())
                 .collect(Collectors.joining("\n"));
         return found.isEmpty() || diffs.isEmpty() ? Optional.empty() : Optional.of(found);

@@ -3,7 +3,10 @@ package io.jenkins.plugins.openfactory.engine.work;
 import io.jenkins.plugins.openfactory.edit.EditScope;
 import io.jenkins.plugins.openfactory.journal.Budget;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The contract of tickets in the terms of the rooms that enforce it. */
 public final class TicketScopes {
@@ -13,12 +16,14 @@ public final class TicketScopes {
     public static EditScope of(List<Ticket> tickets) {
         return new EditScope(tickets.stream()
                 .flatMap(ticket -> ticket.files().stream())
-                .map(file -> new EditScope.Rule(
-                        file.glob(),
-                        file.allow().contains("create"),
-                        file.allow().contains("modify"),
-                        file.allow().contains("delete")))
+                .map(file -> EditScope.Rule.of(file.glob(), kinds(file)))
                 .toList());
+    }
+
+    private static Set<EditScope.Kind> kinds(Ticket.FileRule file) {
+        return Arrays.stream(EditScope.Kind.values())
+                .filter(kind -> file.allow().contains(kind.id()))
+                .collect(Collectors.toSet());
     }
 
     /** What the ticket may use of the budget. */

@@ -18,9 +18,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One attempt of one check: a fresh working tree of the commit, the commands, the log. For one thread. */
 final class CheckRun {
+    private static final Logger LOG = Logger.getLogger(CheckRun.class.getName());
+
     private final LocalForgeSettings settings;
     private final CommandRunner runner;
     private final GitRepository repository;
@@ -59,7 +63,15 @@ final class CheckRun {
         } catch (WorldFault | UserError e) {
             return new Result(Conclusion.STARTUP_FAILURE, e.getMessage());
         } finally {
+            tidy(workspace);
+        }
+    }
+
+    private void tidy(Path workspace) {
+        try {
             repository.remove(workspace);
+        } catch (WorldFault e) {
+            LOG.log(Level.WARNING, "A check's workspace was left behind", e);
         }
     }
 

@@ -137,7 +137,7 @@ final class CheckWorker implements AutoCloseable {
         }
     }
 
-    private CheckRun.Result run(CheckRow row, Path log, CancelToken cancel) throws IOException {
+    private CheckRun.Result run(CheckRow row, Path log, CancelToken cancel) {
         Optional<CheckDefinition> definition = settings.checks().stream()
                 .filter(check -> check.name().equals(row.name()))
                 .findFirst();
@@ -146,8 +146,14 @@ final class CheckWorker implements AutoCloseable {
                     Forge.Conclusion.STARTUP_FAILURE, "no check called '" + row.name() + "' is configured any more");
         }
         Path workspace = settings.workspaces().resolve("checks").resolve(settings.repository() + "-" + row.id());
-        return new CheckRun(settings, runner, hosted.repository(), clock)
-                .run(definition.get(), row, workspace, log, cancel);
+        try {
+            return new CheckRun(settings, runner, hosted.repository(), clock)
+                    .run(definition.get(), row, workspace, log, cancel);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "The check " + row.name() + " of " + row.commit() + " could not be run", e);
+            return new CheckRun.Result(
+                    Forge.Conclusion.STARTUP_FAILURE, "the check could not be run: " + e.getMessage());
+        }
     }
 
     private void update(

@@ -161,7 +161,8 @@ public final class LocalForge implements Forge, AutoCloseable {
     @Override
     public void await(String commit, Duration atMost, CancelToken cancel) {
         long end = System.nanoTime() + atMost.toNanos();
-        List<CheckRow> before = told.computeIfAbsent(commit, key -> records.checks(settings.repository(), key));
+        List<CheckRow> before =
+                Optional.ofNullable(told.get(commit)).orElseGet(() -> records.checks(settings.repository(), commit));
         CancelToken.Registration registration = cancel.onCancel(() -> {
             worker.cancel(commit);
             wake();
@@ -209,7 +210,9 @@ public final class LocalForge implements Forge, AutoCloseable {
         if (!pull.open() || head.isEmpty()) {
             return;
         }
-        hosted.repository().setRef(ref(pull), head.get());
+        if (!hosted.repository().ref(ref(pull)).equals(head)) {
+            hosted.repository().setRef(ref(pull), head.get());
+        }
         List<CheckRow> rows = hosted.locked(() -> {
             List<String> there = records.checks(settings.repository(), head.get()).stream()
                     .map(CheckRow::name)

@@ -38,7 +38,11 @@ final class Session implements AutoCloseable {
 
     /** Runs a change; the number of rows it touched. */
     int update(String sql, Object... arguments) throws SQLException {
-        return bound(sql, arguments).executeUpdate();
+        try {
+            return bound(sql, arguments).executeUpdate();
+        } catch (SQLException e) {
+            throw forgetting(sql, e);
+        }
     }
 
     <T> List<T> list(String sql, RowReader<T> reader, Object... arguments) throws SQLException {
@@ -49,12 +53,16 @@ final class Session implements AutoCloseable {
                 found.add(reader.read(row));
             }
             return found;
+        } catch (SQLException e) {
+            throw forgetting(sql, e);
         }
     }
 
     <T> Optional<T> first(String sql, RowReader<T> reader, Object... arguments) throws SQLException {
         try (ResultSet rows = bound(sql, arguments).executeQuery()) {
             return rows.next() ? Optional.of(reader.read(new Row(rows))) : Optional.empty();
+        } catch (SQLException e) {
+            throw forgetting(sql, e);
         }
     }
 
@@ -86,6 +94,19 @@ final class Session implements AutoCloseable {
             bind(statement, i + 1, arguments[i]);
         }
         return statement;
+    }
+
+    /** SQLite's driver never executes a statement again that has failed once. */
+    private SQLException forgetting(String sql, SQLException failure) {
+        PreparedStatement failed = prepared.remove(sql);
+        if (failed != null) {
+            try {
+                failed.close();
+            } catch (SQLException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return failure;
     }
 
     private static void bind(PreparedStatement statement, int index, Object argument) throws SQLException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.store.jdbc;
 
 import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
@@ -46,6 +47,11 @@ final class SqliteDialect implements Dialect {
         };
     }
 
+    /** The fault that a failure of the file system means. */
+    WorldFault fault(IOException error) {
+        return noSpaceLeft() ? full(error) : failed(file, error);
+    }
+
     static WorldFault readOnly(Path place, Throwable cause) {
         return new WorldFault(
                 "store_read_only",
@@ -62,7 +68,7 @@ final class SqliteDialect implements Dialect {
                 cause);
     }
 
-    static WorldFault failed(Path place, Throwable cause) {
+    private static WorldFault failed(Path place, Throwable cause) {
         return new WorldFault(
                 "store_failed",
                 "the store " + place + " failed (" + cause.getMessage() + "); look after its disk and try again",

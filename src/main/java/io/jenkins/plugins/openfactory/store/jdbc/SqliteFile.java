@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SqliteFile {
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
     /** Up to this size a full check on opening takes a few milliseconds. */
-    private static final long CHECKED_ON_OPEN = 4 << 20;
+    static final long CHECKED_ON_OPEN = 4 << 20;
 
     private final Path file;
     private final SqliteDialect dialect;
@@ -35,8 +35,20 @@ final class SqliteFile {
 
     private SqliteDatabase open() {
         prepareFolder();
-        SqliteLibrary.load(file.resolveSibling("native"));
         ONE_AT_A_TIME.lock();
+        try {
+            SqliteLibrary.load(file.resolveSibling("native"));
+            return locked();
+        } catch (IOException e) {
+            throw dialect.fault(e);
+        } catch (SQLException e) {
+            throw dialect.fault(e);
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private SqliteDatabase locked() throws IOException, SQLException {
         try (FileChannel channel =
                         FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
@@ -49,12 +61,6 @@ final class SqliteFile {
                 make();
             }
             return new SqliteDatabase(file);
-        } catch (IOException e) {
-            throw SqliteDialect.failed(file, e);
-        } catch (SQLException e) {
-            throw dialect.fault(e);
-        } finally {
-            ONE_AT_A_TIME.unlock();
         }
     }
 
@@ -79,6 +85,8 @@ final class SqliteFile {
         for (String suffix : new String[] {".new", ".new-wal", ".new-shm", ".new-journal"}) {
             Files.deleteIfExists(beside(suffix));
         }
+        // SQLite gives its log and index files the permissions of the store.
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (Session session = new Session(SqliteDatabase.source(fresh).getConnection(), dialect)) {
             session.execute("PRAGMA journal_mode=WAL");
             session.execute("BEGIN IMMEDIATE");

@@ -46,7 +46,10 @@ final class Repair {
         for (int spent = 1; spent <= left; spent++) {
             attempt++;
             context.note("mending check " + check.name() + ", fix attempt " + attempt);
-            EditRound.Outcome outcome = round.ask(RepairPrompt.messages(context, check, head, evidence), head);
+            EditRound.Outcome outcome = round.ask(
+                    RepairPrompt.messages(context, check, head, evidence),
+                    context.config().baseCommit(),
+                    head);
             if (outcome instanceof EditRound.Outcome.Unusable unusable) {
                 why = "the model's edits could not be applied (" + unusable.problem() + ").";
                 evidence = verdict.evidence() + "\n\nYour last edits could not be applied: " + unusable.problem();

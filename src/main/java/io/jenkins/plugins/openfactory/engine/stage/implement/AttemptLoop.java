@@ -114,7 +114,8 @@ final class AttemptLoop {
     }
 
     private Result attempt(int attempt, String evidence) {
-        EditRound.Outcome outcome = round.ask(ImplementPrompt.messages(context, ticket, base, head, evidence), head);
+        EditRound.Outcome outcome =
+                round.ask(ImplementPrompt.messages(context, ticket, base, head, evidence), base, head);
         if (outcome instanceof EditRound.Outcome.Unusable unusable) {
             return Result.failed(
                     "",

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.engine.stage.implement;
 
+import io.jenkins.plugins.openfactory.edit.EditScope;
 import io.jenkins.plugins.openfactory.edit.FileChange;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.work.Commits;
@@ -95,7 +96,7 @@ final class TicketProof {
                         .stream()
                         .filter(touched -> !touched.kind().equals("create"))
                         .map(GitDoor.Touched::path)
-                        .filter(path -> !TicketScopes.of(List.of(ticket)).mayModify(path))
+                        .filter(path -> !TicketScopes.of(List.of(ticket)).allows(EditScope.Kind.MODIFY, path))
                         .toList();
         return strays.isEmpty()
                 ? Optional.empty()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.work.TicketScopes;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.Denied;
 import io.jenkins.plugins.openfactory.exec.Limits;
 import io.jenkins.plugins.openfactory.journal.CommandDoor;
@@ -72,7 +73,22 @@ final class PlanCheck {
             }
             tickets.add(Ticket.of(list.get(i)));
         }
+        for (int i = 0; i < tickets.size(); i++) {
+            Optional<String> glob = badGlob(tickets.get(i));
+            if (glob.isPresent()) {
+                return Optional.of("/tickets/" + i + "/files: " + glob.get());
+            }
+        }
         return rules.firstProblem(tickets);
+    }
+
+    private static Optional<String> badGlob(Ticket ticket) {
+        try {
+            TicketScopes.of(List.of(ticket));
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     private Optional<String> refusal(Ticket ticket, Ticket.Test test) {
