@@ -1,12 +1,15 @@
 package io.jenkins.plugins.openfactory.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.spec.Spec;
 import io.jenkins.plugins.openfactory.store.ApprovalRow;
 import io.jenkins.plugins.openfactory.store.AuditRow;
+import io.jenkins.plugins.openfactory.store.EffectRow;
 import io.jenkins.plugins.openfactory.store.ExchangeRow;
 import io.jenkins.plugins.openfactory.store.RunRow;
+import io.jenkins.plugins.openfactory.store.RunStatusDocument;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import io.jenkins.plugins.openfactory.store.StageRow;
 import io.jenkins.plugins.openfactory.store.TicketRow;
@@ -114,5 +117,20 @@ public final class RunDocuments {
 
     public List<AuditRow> audit() {
         return store.audit(runId);
+    }
+
+    /** Every effect in order of intent. */
+    public List<EffectRow> effects() {
+        return store.effects(runId);
+    }
+
+    /** What the exchanges add up to. */
+    public RunStore.Usage usage() {
+        return store.usage(runId);
+    }
+
+    /** The status document as it is now. */
+    public ObjectNode status() {
+        return RunStatusDocument.of(store, runId);
     }
 }

@@ -1,14 +1,106 @@
 package io.jenkins.plugins.openfactory.engine.stage.release;
 
-import io.jenkins.plugins.openfactory.engine.*;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.artifact.Artifact;
+import io.jenkins.plugins.openfactory.artifact.LeakScan;
+import io.jenkins.plugins.openfactory.engine.Stage;
+import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.StageResult;
+import io.jenkins.plugins.openfactory.id.Sha256;
+import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.StageId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
+/**
+ * Stage 7: the reports, the provenance and the manifest are made by code from the record of a green run. Nothing is
+ * published before all of it, and all that the run published before, was searched for secrets.
+ */
 public final class ReleaseStage implements Stage {
+    private final Supplier<LeakScan> scans;
+
+    /** @param scans the scan with every secret that is registered at that time */
+    public ReleaseStage(Supplier<LeakScan> scans) {
+        this.scans = scans;
+    }
+
+    @Override
     public StageId id() {
         return StageId.RELEASE_ARTIFACTS;
     }
 
-    public StageResult run(StageContext c) {
-        return new StageResult.Succeeded("stub");
+    @Override
+    public StageResult run(StageContext context) {
+        Optional<String> problem = Greenness.problem(context);
+        if (problem.isPresent()) {
+            return new StageResult.Failed(
+                    "not_green",
+                    "The run can't be released, because " + problem.get()
+                            + "; resume it after the checks are green, or start a new run.");
+        }
+        observe(context);
+        // Read back from the record, masked as it stands there: a stage that is resumed sees nothing else.
+        Observed observed = observe(context);
+        Bundle bundle = new Bundle(observed, path -> context.doors().artifacts().read(path));
+        List<LeakScan.Finding> leaks = leaks(context, observed, bundle);
+        if (!leaks.isEmpty()) {
+            return leaked(leaks);
+        }
+        bundle.make((path, text) -> context.doors().artifacts().publish(context.scope(), path, text));
+        return new StageResult.Succeeded(summary(context, observed.artifacts()));
+    }
+
+    private static Observed observe(StageContext context) {
+        ObjectNode asked = Json.object().put("what", "release evidence");
+        return context.doors()
+                .observe()
+                .once(
+                        context.scope(),
+                        "release-evidence",
+                        asked,
+                        () -> {
+                            List<Artifact> before =
+                                    Bundle.before(context.doors().artifacts().list());
+                            return Observed.of(context, summary(context, before), before);
+                        },
+                        Observed.class);
+    }
+
+    private static String summary(StageContext context, List<Artifact> before) {
+        long number = context.documents()
+                .json("pull_request")
+                .orElseThrow()
+                .path("number")
+                .asLong();
+        return Bundle.files(before) + " files published for pull request #" + number;
+    }
+
+    /** What is found in the artifacts that are there and in those that would be made, in that order. */
+    private List<LeakScan.Finding> leaks(StageContext context, Observed observed, Bundle bundle) {
+        LeakScan scan = scans.get();
+        List<LeakScan.Finding> found = new ArrayList<>();
+        for (Artifact artifact : observed.artifacts()) {
+            String text = context.doors().artifacts().read(artifact.path()).orElse("");
+            found.addAll(scan.scan(artifact.path(), text.getBytes(StandardCharsets.UTF_8)));
+        }
+        bundle.make((path, text) -> {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            found.addAll(scan.scan(path, bytes));
+            return new Artifact(path, bytes.length, Sha256.hex(bytes));
+        });
+        return found;
+    }
+
+    private static StageResult leaked(List<LeakScan.Finding> leaks) {
+        LeakScan.Finding first = leaks.get(0);
+        String more = leaks.size() == 1 ? "" : " and " + (leaks.size() - 1) + " more places";
+        return new StageResult.Failed(
+                "leak_found",
+                "Nothing was released, because a secret would be published: " + first.path() + " line " + first.line()
+                        + " (" + first.kind() + ", " + first.excerpt() + ")" + more
+                        + "; revoke it if it is real, take it out of what wrote that line, and start a new run.");
     }
 }

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.openfactory.evidence;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parts of an effect's key, {@code implement_loop.1/0001/command/attempt-2/1}: stage and attempt, ticket or a
+ * hyphen, kind, names. The form is fixed by the journal's scopes.
+ *
+ * @param name the first name after the kind
+ * @param number the last name where it is a number, else 0
+ */
+record EffectKey(int stageAttempt, String kind, String name, int number) {
+    private static final Pattern FORM =
+            Pattern.compile("[a-z_]+\\.(\\d{1,6})/([^/]+)/([a-z-]+)/([^/]+)(?:/.*?)?(?:/(\\d{1,6}))?");
+
+    static Optional<EffectKey> parse(String key) {
+        Matcher form = FORM.matcher(key);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        int number = form.group(5) == null ? 0 : Integer.parseInt(form.group(5));
+        return Optional.of(new EffectKey(Integer.parseInt(form.group(1)), form.group(3), form.group(4), number));
+    }
+}
