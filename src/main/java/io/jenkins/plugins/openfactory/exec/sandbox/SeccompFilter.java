@@ -115,7 +115,7 @@ final class SeccompFilter {
 
     /** Local, IPv4, IPv6 and routing netlink sockets; the rest (vsock, packet, crypto, Bluetooth…) is not there. */
     private void sockets() {
-        emit(JUMP_EQUAL, 0, 8, numbers.get("socket"));
+        emit(JUMP_EQUAL, 0, 9, numbers.get("socket"));
         emit(LOAD, 0, 0, 16);
         emit(JUMP_EQUAL, 5, 0, 1);
         emit(JUMP_EQUAL, 4, 0, 2);
