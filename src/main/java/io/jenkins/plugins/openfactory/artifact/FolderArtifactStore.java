@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -125,15 +126,23 @@ public final class FolderArtifactStore implements ArtifactStore {
         Path folder = root.resolve(PARTIAL);
         makeFolders(folder);
         Instant bound = Instant.now().minus(STALE);
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder)) {
-            for (Path leftover : leftovers) {
-                if (Files.exists(leftover)
-                        && Files.getLastModifiedTime(leftover).toInstant().isBefore(bound)) {
-                    Files.deleteIfExists(leftover);
-                }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                removeIfOlder(file, bound);
             }
         }
         return folder;
+    }
+
+    /** A killed process leaves its partial file behind; those of live ones are young. */
+    private static void removeIfOlder(Path file, Instant bound) throws IOException {
+        try {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(bound)) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException e) {
+            // Its writer has just renamed it.
+        }
     }
 
     /** Flushes a folder's entries, also in a thread that is being interrupted. */

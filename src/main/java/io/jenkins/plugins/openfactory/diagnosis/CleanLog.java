@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.diagnosis;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -8,6 +9,7 @@ final class CleanLog {
     private final String name;
     private final List<String> lines;
     private final BitSet covered = new BitSet();
+    private final BitSet told = new BitSet();
 
     private CleanLog(String name, List<String> lines) {
         this.name = name;
@@ -26,13 +28,30 @@ final class CleanLog {
         return lines;
     }
 
-    void cover(int from, int to) {
+    /** Marks lines that a finding tells: no window is needed for them, nor are they shown as the log's end. */
+    void tell(int from, int to) {
         if (from >= 0) {
-            covered.set(from, Math.max(from, to));
+            told.set(from, Math.max(from, to));
         }
     }
 
+    /** Marks lines that a window is for: no other window is needed for them. */
+    void cover(BitSet marks) {
+        covered.or(marks);
+    }
+
     boolean isCovered(int line) {
-        return covered.get(line);
+        return told.get(line) || covered.get(line);
+    }
+
+    /** The last lines that are not blank, no decoration and not told by a finding, at most so many. */
+    List<String> tail(int most) {
+        List<String> tail = new ArrayList<>();
+        for (int at = lines.size() - 1; at >= 0 && tail.size() < most; at--) {
+            if (!told.get(at) && lines.get(at).codePoints().anyMatch(Character::isLetterOrDigit)) {
+                tail.add(0, lines.get(at));
+            }
+        }
+        return tail;
     }
 }

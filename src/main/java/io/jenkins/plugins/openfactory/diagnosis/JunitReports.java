@@ -29,16 +29,16 @@ final class JunitReports {
     static List<Finding> read(List<ReportFile> reports) {
         List<Finding> findings = new ArrayList<>();
         for (ReportFile report : reports) {
-            parse(report.content()).ifPresent(document -> add(document, findings));
+            parse(report.content()).ifPresent(document -> add(report.path(), document, findings));
         }
         return findings;
     }
 
-    private static void add(Document document, List<Finding> findings) {
+    private static void add(String path, Document document, List<Finding> findings) {
         NodeList cases = document.getElementsByTagName("testcase");
         for (int i = 0; i < cases.getLength(); i++) {
             Element testcase = (Element) cases.item(i);
-            failure(testcase).ifPresent(failure -> findings.add(finding(testcase, failure)));
+            failure(testcase).ifPresent(failure -> findings.add(finding(path, testcase, failure)));
         }
     }
 
@@ -53,22 +53,44 @@ final class JunitReports {
         return Optional.empty();
     }
 
-    private static Finding finding(Element testcase, Element failure) {
-        String id = TestIds.fromReport(
-                testcase.getAttribute("classname"), testcase.getAttribute("name"), testcase.getAttribute("file"));
-        List<String> trace = LogCleaner.lines(failure.getTextContent());
-        String message = LogCleaner.lines(failure.getAttribute("message")).stream()
+    private static Finding finding(String path, Element testcase, Element failure) {
+        String id = ReportIds.of(path, testcase);
+        List<String> told = new ArrayList<>(Lines.trimmed(LogCleaner.lines(failure.getTextContent())));
+        String type = failure.getAttribute("type");
+        String message = firstLine(failure.getAttribute("message"));
+        boolean isTold =
+                !told.isEmpty() && (message.isBlank() || told.stream().anyMatch(line -> line.contains(message)));
+        if (!isTold && !message.isBlank()) {
+            told.add(0, type.isBlank() || message.contains(type) ? message : type + ": " + message);
+        }
+        if (told.isEmpty()) {
+            told.add(type.isBlank() ? id : type);
+        }
+        List<String> condensed = Traces.condensed(told);
+        List<Integer> keys = Lines.keys(Traces.keys(condensed), headline(condensed, message));
+        return Finding.test(id, condensed, keys, -1, -1);
+    }
+
+    /** The line that has the message; pytest marks it with an E. */
+    private static int headline(List<String> lines, String message) {
+        int pytest = -1;
+        for (int at = lines.size() - 1; at >= 0; at--) {
+            pytest = lines.get(at).startsWith("E  ") ? at : pytest;
+        }
+        for (int at = 0; at < lines.size() && pytest < 0; at++) {
+            if (!message.isBlank() && lines.get(at).contains(message)) {
+                return at;
+            }
+        }
+        return Math.max(0, pytest);
+    }
+
+    private static String firstLine(String text) {
+        return LogCleaner.lines(text).stream()
                 .filter(line -> !line.isBlank())
                 .findFirst()
-                .orElseGet(() -> trace.stream()
-                        .filter(line -> !line.isBlank())
-                        .findFirst()
-                        .orElse(""));
-        String type = failure.getAttribute("type");
-        String headline = type.isBlank() || message.contains(type) ? message : type + ": " + message;
-        List<String> detail = new ArrayList<>(Traces.condensed(trace));
-        detail.remove(headline);
-        return Finding.test(id, headline, detail, id + "\n" + type + "\n" + message, -1, -1);
+                .orElse("")
+                .strip();
     }
 
     private static Optional<Document> parse(byte[] content) {

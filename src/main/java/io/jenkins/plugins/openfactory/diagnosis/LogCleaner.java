@@ -20,39 +20,66 @@ final class LogCleaner {
     private static final String TIME = "\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?";
     private static final Pattern STAMP = Pattern.compile("^\\s{0,4}(?:\\[(?:" + DATE_TIME + "|" + TIME + ")\\]|"
             + DATE_TIME + "|" + TIME + "(?=\\s))(?:\\s\\||:)?\\s?");
+    /** The {@code gh} program puts job and step before each line of a log. */
+    private static final Pattern GITHUB_JOB =
+            Pattern.compile("^[^\\t]{1,100}\\t[^\\t]{1,100}\\t\ufeff?" + DATE_TIME + " ");
+
     private static final Pattern BUILDKIT = Pattern.compile("^#\\d+ \\d+\\.\\d+ ");
 
     private LogCleaner() {}
 
     /** The lines of a log; of an enormous one the first and the last. */
     static List<String> lines(String log) {
+        char end = log.indexOf('\n') < 0 && log.indexOf('\r') < log.length() - 1 ? '\r' : '\n';
         List<String> lines = new ArrayList<>();
         List<String> tail = new ArrayList<>();
         int at = 0;
         while (at < log.length()) {
-            int end = log.indexOf('\n', at);
-            end = end < 0 ? log.length() : end;
-            String line = line(log.substring(at, end));
-            if (lines.size() < HEAD_LINES) {
-                lines.add(line);
-            } else {
-                tail.add(line);
-                if (tail.size() >= 2 * TAIL_LINES) {
-                    tail = new ArrayList<>(tail.subList(TAIL_LINES, tail.size()));
-                }
+            int stop = log.indexOf(end, at);
+            stop = stop < 0 ? log.length() : stop;
+            addLine(log.substring(at, stop), lines.size() < HEAD_LINES ? lines : tail);
+            if (tail.size() >= 2 * TAIL_LINES) {
+                tail = new ArrayList<>(tail.subList(tail.size() - TAIL_LINES, tail.size()));
             }
-            at = end + 1;
+            at = stop + 1;
         }
         lines.addAll(tail.size() > TAIL_LINES ? tail.subList(tail.size() - TAIL_LINES, tail.size()) : tail);
         return lines;
     }
 
-    /** One line without its line feed, as it would have been read last on a terminal. */
+    /** Of progress that overwrites its line the last state stays, and every state that sounds like a failure. */
+    private static void addLine(String raw, List<String> lines) {
+        if (raw.indexOf('\r') < 0) {
+            lines.add(line(raw));
+            return;
+        }
+        String[] states = raw.split("\r");
+        int last = states.length - 1;
+        while (last > 0 && states[last].isBlank()) {
+            last--;
+        }
+        for (int i = 0; i <= last; i++) {
+            String state = line(states[i]);
+            if (i == last || Windows.strength(state) == 3) {
+                lines.add(state);
+            }
+        }
+        if (states.length == 0) {
+            lines.add("");
+        }
+    }
+
+    /** One line without escapes and timestamps, of bounded length. */
     static String line(String raw) {
         String plain = raw.length() > 50 * LONGEST_LINE ? shortened(raw, 50 * LONGEST_LINE) : raw;
-        plain = lastWritten(escapesRemoved(plain));
-        plain = STAMP.matcher(plain).replaceFirst("");
-        plain = BUILDKIT.matcher(plain).replaceFirst("");
+        plain = escapesRemoved(plain);
+        if (plain.indexOf('\t') > 0) {
+            plain = GITHUB_JOB.matcher(plain).replaceFirst("");
+        }
+        if (!plain.isEmpty() && "0123456789[# ".indexOf(plain.charAt(0)) >= 0) {
+            plain = STAMP.matcher(plain).replaceFirst("");
+            plain = BUILDKIT.matcher(plain).replaceFirst("");
+        }
         return shortened(plain.stripTrailing(), LONGEST_LINE);
     }
 
@@ -86,16 +113,6 @@ final class LogCleaner {
                 start < text.length() && Character.isLowSurrogate(text.charAt(start)) ? start + 1 : start);
     }
 
-    private static String lastWritten(String line) {
-        String text = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-        int from = text.lastIndexOf('\r');
-        while (from > 0 && text.substring(from + 1).isBlank()) {
-            text = text.substring(0, from);
-            from = text.lastIndexOf('\r');
-        }
-        return from < 0 ? text : text.substring(from + 1);
-    }
-
     private static String escapesRemoved(String line) {
         StringBuilder plain = new StringBuilder(line.length());
         for (int i = 0; i < line.length(); i++) {
@@ -104,7 +121,7 @@ final class LogCleaner {
                 i = afterEscape(line, i) - 1;
             } else if (c == '\b') {
                 plain.setLength(Math.max(0, plain.length() - 1));
-            } else if (c == '\t' || c == '\r' || c >= ' ' && c != '\u007f') {
+            } else if (c == '\t' || c >= ' ' && c != '\u007f') {
                 plain.append(c);
             }
         }

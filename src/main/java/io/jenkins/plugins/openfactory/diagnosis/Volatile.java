@@ -20,6 +20,7 @@ final class Volatile {
             Rule.of(
                     "(?:/private)?/(?:var/)?tmp/[^\\s:'\"(),\\]]*|/var/folders/[^\\s:'\"(),\\]]*|[A-Za-z]:\\\\[^\\s:]*\\\\Temp\\\\[^\\s:'\"(),]*",
                     "<tmp>"),
+            Rule.of("==\\d+==|(?<=' \\()\\d+(?=\\) panicked)", "<pid>"),
             Rule.of("\\b0x[0-9a-fA-F]+\\b|(?<=@)[0-9a-fA-F]{4,16}\\b", "<addr>"),
             Rule.of("\\b(?=[0-9a-fA-F]*[0-9])(?=[0-9a-fA-F]*[a-fA-F])[0-9a-fA-F]{7,64}\\b", "<hex>"),
             Rule.of(
@@ -27,7 +28,9 @@ final class Volatile {
                     "<duration>"),
             Rule.of("(?i)\\b(line|column|col|pid|port|thread|worker|goroutine|attempt)([ =:#-]+)\\d+", "$1$2<n>"),
             Rule.of("(?<=localhost|127\\.0\\.0\\.1|\\[::1\\]):\\d+", ":<n>"),
-            Rule.of(":\\[?\\d+(?:[:,]\\d+)?\\]?(?=$|[\\s:,)\\]'\"-])", ":<n>"),
+            Rule.of(
+                    "(?<=\\.\\w{1,8}):(?:\\d+(?::\\d+)?\\b|\\[\\d+(?:,\\d+)?\\])|:\\d+:\\d+\\b|(?<=\\w):\\d+(?=:)",
+                    ":<n>"),
             Rule.of("\\(\\d+,\\d+\\)", "(<n>)"),
             Rule.of("\\b\\d{6,}\\b", "<n>"),
             Rule.of("\\s+", " "));

@@ -2,86 +2,182 @@ package io.jenkins.plugins.openfactory.diagnosis;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
-/** Finds stretches of logs that no reader knows: what is new against a green log, and what looks like an error. */
+/**
+ * Finds stretches of logs that no reader knows: what is new against a green log, then what looks like an error, the
+ * most telling first. What findings tell already is left out. Stateless.
+ */
 final class Windows {
-    private static final int MOST = 40;
+    private static final int MOST = 24;
+    private static final int MOST_BESIDE_FINDINGS = 6;
+    private static final int MOST_MARKS = 20_000;
     private static final int BEFORE = 2;
-    private static final int AFTER = 6;
+    private static final int AFTER = 4;
+    /** More of a log being new says that it is another log. */
+    private static final double LARGEST_NEW_SHARE = 0.6;
 
+    private static final String[] WORDS = {
+        "error",
+        "fatal",
+        "fail",
+        "exception",
+        "panic",
+        "segmentation",
+        "core dumped",
+        "out of memory",
+        "outofmemory",
+        "killed",
+        "not found",
+        "no such file",
+        "denied",
+        "cannot",
+        "can't",
+        "unable to",
+        "refused",
+        "timed out",
+        "timeout",
+        "abort",
+        "assert",
+        "undefined",
+        "unresolved",
+        "invalid",
+        "missing",
+        "traceback",
+        "✖",
+        "✗",
+        "✕",
+        "not ok",
+        "unexpected",
+        "mismatch",
+        "exited with",
+        "exit code",
+        "exit status",
+        "could not",
+        "giving up",
+        "violat"
+    };
     private static final Pattern STRONG = Pattern.compile(
-            "(?i).*(?:\\berror\\b|\\bfatal\\b|\\bfailed\\b|\\bfailure\\b|exception\\b|\\bpanic(?:ked)?\\b|segmentation fault|core dumped"
-                    + "|out of memory|\\bkilled\\b|command not found|no such file|permission denied|cannot find|not found|assert).*");
+            "(?i)(?:^|[\\s\\[(:])(?:error|fatal|failed|failure|panic|fail|e):?(?:\\]|:|!|$)|\\berror[: \\[]|\\bfatal:|\\bFAIL(?:ED|URE)?\\b|exception(?::|$| in )|segmentation fault|core dumped"
+                    + "|out of memory|OutOfMemory|\\bKilled\\b|command not found|: not found|no such file or directory|permission denied|connection refused|unresolved|assertion|traceback|^\\s*not ok\\b|: \\*\\*\\* ");
     private static final Pattern HARMLESS = Pattern.compile(
-            "(?i).*(?:\\b0 (?:errors?|failures?|failed)|(?:errors?|failures?|failed)[:=] ?0\\b|no errors|-Werror|without error).*");
+            "(?i)\\b(?:0|no) (?:errors?|failures?|failed|failing|problems)|(?:errors?|failures?|failed)[:=] ?0\\b|-Werror|without errors?|error[-_]?(?:handl|pag|prone|log\\b)\\w*"
+                    + "|\\[Help \\d+\\]|re-run maven|re-run with|full stack trace of the errors|for more information about|^\\s*(?:ok|✓|✔|PASS\\w*)\\b|\\bPASSED\\b|\\.\\.\\. ok$");
+    private static final Pattern WARNING =
+            Pattern.compile("(?i)\\bwarn(?:ing)?\\b|\\bdeprecat|^\\[INFO\\]|\\bDEBUG\\b|\\bINFO\\b");
 
     private Windows() {}
 
-    /** New stretches first, then windows around telling words; what findings tell already is left out. */
-    static List<Window> find(List<CleanLog> logs, Optional<String> lastGreenLog) {
+    /**
+     * New stretches first, then windows around telling words.
+     *
+     * @param plain whether only what plainly is a failure is looked for, because findings tell the rest
+     */
+    static List<Window> find(List<CleanLog> logs, Optional<String> lastGreenLog, boolean plain) {
         List<Window> windows = new ArrayList<>();
         Set<String> green = new HashSet<>();
         lastGreenLog.ifPresent(text -> LogCleaner.lines(text).forEach(line -> green.add(Volatile.removed(line))));
-        for (CleanLog log : logs) {
-            if (!green.isEmpty()) {
-                add(
-                        log,
-                        marked(log, line -> !line.isBlank() && !green.contains(Volatile.removed(line))),
-                        1,
-                        1,
-                        "new since the last green log",
-                        windows);
+        if (!green.isEmpty()) {
+            for (CleanLog log : logs) {
+                BitSet marks = marked(log, line -> line.isBlank() || green.contains(Volatile.removed(line)) ? 0 : 1, 1);
+                if (marks.cardinality()
+                        <= Math.max(50, LARGEST_NEW_SHARE * log.lines().size())) {
+                    windows.addAll(around(log, marks, 0, 1, "new since the last green log"));
+                }
             }
         }
-        for (CleanLog log : logs) {
-            add(log, marked(log, Windows::isTelling), BEFORE, AFTER, "looks like an error", windows);
+        for (int strength = 3; strength >= (plain ? 3 : 1) && windows.size() < MOST; strength--) {
+            for (CleanLog log : logs) {
+                windows.addAll(
+                        around(log, marked(log, Windows::strength, strength), BEFORE, AFTER, "looks like an error"));
+            }
         }
-        return windows;
+        return windows.subList(0, Math.min(windows.size(), plain ? MOST_BESIDE_FINDINGS : MOST));
     }
 
-    static boolean isTelling(String line) {
-        return STRONG.matcher(line).matches() && !HARMLESS.matcher(line).matches();
+    /** How much a line sounds like a failure: 3 plainly, 2 perhaps, 1 hardly, 0 not at all. */
+    static int strength(String line) {
+        String lower = line.toLowerCase(Locale.ROOT);
+        boolean telling = false;
+        for (String word : WORDS) {
+            if (lower.contains(word)) {
+                telling = true;
+                break;
+            }
+        }
+        if (!telling || HARMLESS.matcher(line).find()) {
+            return 0;
+        }
+        boolean strong = STRONG.matcher(line).find();
+        return WARNING.matcher(line).find() ? 1 : strong ? 3 : 2;
     }
 
-    private static BitSet marked(CleanLog log, java.util.function.Predicate<String> wanted) {
+    private static BitSet marked(CleanLog log, ToIntFunction<String> strength, int least) {
         BitSet marks = new BitSet();
-        for (int at = 0; at < log.lines().size(); at++) {
-            if (!log.isCovered(at) && wanted.test(log.lines().get(at))) {
+        int count = 0;
+        for (int at = log.lines().size() - 1; at >= 0 && count < MOST_MARKS; at--) {
+            if (!log.isCovered(at) && strength.applyAsInt(log.lines().get(at)) >= least) {
                 marks.set(at);
+                count++;
             }
         }
         return marks;
     }
 
-    private static void add(CleanLog log, BitSet marks, int before, int after, String why, List<Window> windows) {
+    /** Stretches around marks; where there are too many, the first and the last ones, strongest first. */
+    private static List<Window> around(CleanLog log, BitSet marks, int before, int after, String why) {
+        List<Window> found = new ArrayList<>();
         int at = marks.nextSetBit(0);
-        while (at >= 0 && windows.size() < MOST) {
+        int shown = 0;
+        while (at >= 0) {
             int end = at + 1;
             for (int next = at; next >= 0 && next <= end + before + after; next = marks.nextSetBit(next + 1)) {
                 end = next + 1;
             }
-            int from = Math.max(0, at - before);
+            int from = Math.max(shown, at - before);
             int to = Math.min(log.lines().size(), end + after);
-            windows.add(new Window(
-                    why + ", " + log.name() + " line " + (at + 1),
-                    log.lines().subList(from, to),
-                    key(log, at, end) - from));
-            log.cover(from, to);
+            found.add(window(log, from, to, key(log, marks, at, end), why + ", " + log.name() + " line " + (at + 1)));
+            shown = to;
             at = marks.nextSetBit(to);
         }
+        if (found.size() > MOST) {
+            List<Window> both = new ArrayList<>(found.subList(0, MOST / 2));
+            both.addAll(found.subList(found.size() - MOST / 2, found.size()));
+            found = both;
+        }
+        found.sort(Comparator.comparingInt((Window window) -> -strength(window.keyLine())));
+        log.cover(marks);
+        return found;
     }
 
-    private static int key(CleanLog log, int from, int to) {
+    /** The lines of a stretch that nothing told before. */
+    private static Window window(CleanLog log, int from, int to, int key, String title) {
+        List<String> lines = new ArrayList<>();
+        int newKey = 0;
         for (int at = from; at < to; at++) {
-            if (isTelling(log.lines().get(at))) {
-                return at;
+            newKey = at == key ? lines.size() : newKey;
+            if (!log.isCovered(at)) {
+                lines.add(log.lines().get(at));
             }
         }
-        return from;
+        return new Window(title, lines, newKey);
+    }
+
+    private static int key(CleanLog log, BitSet marks, int from, int to) {
+        int best = from;
+        for (int at = from; at < Math.min(to, from + 500); at++) {
+            if (marks.get(at)
+                    && strength(log.lines().get(at)) > strength(log.lines().get(best))) {
+                best = at;
+            }
+        }
+        return best;
     }
 }

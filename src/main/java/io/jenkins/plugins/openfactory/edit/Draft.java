@@ -20,6 +20,9 @@ import java.util.TreeMap;
 
 /** The files as they are while a reply's edits are made one by one. The tree stays as it is. Used by one thread. */
 final class Draft {
+    /** In files of at least as many lines, content that is a part of them is taken for a quotation. */
+    private static final int QUOTED_FROM = 20;
+
     private final NavigableMap<String, Slot> slots = new TreeMap<>();
     private final TreePaths paths;
 
@@ -158,7 +161,8 @@ final class Draft {
                                 + "'); send the whole file, or search/replace blocks for what changes");
             }
         }
-        if (lines.size() * 2 < old.size() && Collections.indexOfSubList(old, lines) >= 0) {
+        boolean small = old.size() >= QUOTED_FROM && lines.size() * 2 < old.size();
+        if (small && Collections.indexOfSubList(old, lines) >= 0) {
             throw new Refusal(
                     "malformed",
                     "the content is a small part of the file as it is; to change the file, send it whole or send"

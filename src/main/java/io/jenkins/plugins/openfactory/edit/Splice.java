@@ -13,13 +13,15 @@ final class Splice {
     private final Text text;
     private final List<Line> out = new ArrayList<>();
     private int at;
-    private boolean lastIsNew;
 
     private Splice(Text text) {
         this.text = text;
     }
 
-    /** The text with the pieces in it; {@code openEnd} says whether its last line then lacks a line end. */
+    /**
+     * The text with the pieces in it; {@code openEnd} says whether its last line then lacks a line end, which stays as
+     * it was where that is not said.
+     */
     static Text apply(Text text, List<Piece> pieces, Optional<Boolean> openEnd) {
         Splice splice = new Splice(text);
         for (Piece piece : pieces) {
@@ -33,7 +35,6 @@ final class Splice {
     private void keepUntil(int end) {
         while (at < end) {
             out.add(text.lines().get(at++));
-            lastIsNew = false;
         }
     }
 
@@ -45,7 +46,6 @@ final class Splice {
                 at++;
             } else {
                 out.add(new Line(op.text(), endNear(piece.start())));
-                lastIsNew = true;
             }
         }
     }
@@ -66,8 +66,7 @@ final class Splice {
         }
         if (last >= 0) {
             Line line = out.get(last);
-            boolean open =
-                    openEnd.orElse(lastIsNew ? text.endsOpen() : line.end().isEmpty());
+            boolean open = openEnd.orElse(text.endsOpen()) && !line.text().isEmpty();
             String end = line.end().isEmpty() ? text.usualEnd() : line.end();
             out.set(last, new Line(line.text(), open ? "" : end));
         }

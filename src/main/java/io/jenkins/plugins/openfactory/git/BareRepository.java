@@ -63,14 +63,14 @@ final class BareRepository implements GitRepository {
     public void setRef(String name, String commit) {
         call(() -> RefLock.holding(gitDir, () -> {
             RefLock.clearStale(gitDir, name);
+            Durable.demand(repository);
             RefUpdate update = repository.updateRef(name);
             update.setNewObjectId(commit(commit));
             update.setForceUpdate(true);
             update.disableRefLog();
             RefUpdate.Result result = update.update();
             switch (result) {
-                case NEW, FORCED, FAST_FORWARD, NO_CHANGE ->
-                    Durable.sync(gitDir.resolve(name).getParent());
+                case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> Durable.syncRef(gitDir, name);
                 default -> throw new IOException("the ref " + name + " could not be moved (" + result + ")");
             }
             return result;

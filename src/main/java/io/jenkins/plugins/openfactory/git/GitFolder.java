@@ -7,16 +7,12 @@ import java.nio.file.Path;
 
 /** Lays out git directories by hand, so that doing it again after a crash changes nothing. Stateless. */
 final class GitFolder {
-    // JGit flushes loose objects and refs with these keys; git has flushed both by itself since 2.36. Attributes of the
-    // repository never change bytes on the way (info/attributes comes before every .gitattributes).
     private static final String BARE = String.join(
             "\n",
             "[core]",
             "\trepositoryformatversion = 0",
             "\tfilemode = true",
             "\tbare = true",
-            "\tfsyncObjectFiles = true",
-            "\tfsyncRefFiles = true",
             "\tlogAllRefUpdates = false",
             "[diff]",
             "\talgorithm = histogram",
@@ -28,6 +24,7 @@ final class GitFolder {
             "[transfer]",
             "\tunpackLimit = 1",
             "");
+    // Comes before every .gitattributes, so that nothing changes a file's bytes on the way into a working tree.
     private static final String ATTRIBUTES = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
 
     private GitFolder() {}

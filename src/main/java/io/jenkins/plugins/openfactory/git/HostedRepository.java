@@ -167,8 +167,7 @@ public final class HostedRepository {
                         "push_refused", "The push to " + gitDir + " was refused: " + result.complaint() + ".");
             }
             // git before 2.36 does not flush refs
-            Durable.sync(gitDir.resolve(ref));
-            Durable.sync(gitDir.resolve(ref).getParent());
+            Durable.syncRef(gitDir, ref);
         } catch (IOException e) {
             throw fault(e);
         }

@@ -26,6 +26,7 @@ public final class LocalGit implements Git {
     private static final String FETCHED = "refs/openfactory/fetched";
 
     private final GitProgram git;
+    private final Path scratch;
 
     /**
      * @param program the git program, 2.34 or newer; see {@link #find}
@@ -35,6 +36,7 @@ public final class LocalGit implements Git {
     public LocalGit(Path program, Path folder) {
         PrivateSystem.install();
         this.git = new GitProgram(program.toAbsolutePath(), folder.toAbsolutePath());
+        this.scratch = folder.resolve("scratch.git");
     }
 
     /**
@@ -55,9 +57,18 @@ public final class LocalGit implements Git {
 
     @Override
     public Source inspect(String repository, Optional<String> branch) {
-        return isHttp(repository)
-                ? new SourceUrl(repository).inspect(branch)
-                : SourceFolder.at(git, path(repository)).inspect(branch);
+        if (!isHttp(repository)) {
+            return SourceFolder.at(git, path(repository)).inspect(branch);
+        }
+        SourceUrl source = new SourceUrl(repository);
+        try {
+            GitFolder.bare(scratch);
+            try (Repository any = bare(scratch)) {
+                return source.inspect(branch, any);
+            }
+        } catch (IOException e) {
+            throw new WorldFault("disk", "The repository " + scratch + " can't be made: " + e.getMessage() + ".", e);
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.openfactory.git;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -11,6 +13,8 @@ import org.eclipse.jgit.util.SystemReader;
  * Jenkins plugin), it is left as it is: the repositories' own configuration then decides alone what matters.
  */
 final class PrivateSystem extends SystemReader.Delegate {
+    private static final Duration COARSEST_STAMP = Duration.ofSeconds(2);
+
     private PrivateSystem(SystemReader delegate) {
         super(delegate);
     }
@@ -46,6 +50,14 @@ final class PrivateSystem extends SystemReader.Delegate {
 
             @Override
             public void save() {}
+
+            /** What JGit would measure for three seconds per process: how coarse a file system's time stamps may be. */
+            @Override
+            public long getTimeUnit(String section, String subsection, String name, long none, TimeUnit unit) {
+                return section.equals("filesystem")
+                        ? unit.convert(COARSEST_STAMP)
+                        : super.getTimeUnit(section, subsection, name, none, unit);
+            }
 
             @Override
             public boolean isOutdated() {

@@ -10,8 +10,8 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * Writes loose objects and makes them durable as a whole. JGit flushes each file ({@code core.fsyncObjectFiles}), but
- * not the folder that it renames the file into; {@link #sync} does that, once per folder.
+ * Writes loose objects and makes them durable as a whole. JGit flushes each file, but not the folder that it renames the
+ * file into; {@link #sync} does that, once per folder.
  */
 final class RecordingInserter extends ObjectInserter.Filter {
     private final ObjectInserter delegate;
@@ -19,6 +19,7 @@ final class RecordingInserter extends ObjectInserter.Filter {
     private final Set<String> folders = new TreeSet<>();
 
     RecordingInserter(Repository repository) {
+        Durable.demand(repository);
         this.delegate = repository.newObjectInserter();
         this.objects = repository.getDirectory().toPath().resolve("objects");
     }

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.api.LsRemoteCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
@@ -33,14 +34,15 @@ record SourceUrl(String url) {
         }
     }
 
-    /** Asks the server for its branches. */
-    Git.Source inspect(Optional<String> wanted) {
+    /**
+     * Asks the server for its branches.
+     *
+     * @param any a repository that JGit wants where a server speaks the old protocol; nothing is stored in it
+     */
+    Git.Source inspect(Optional<String> wanted, Repository any) {
         Map<String, Ref> refs;
         try {
-            refs = org.eclipse.jgit.api.Git.lsRemoteRepository()
-                    .setRemote(url)
-                    .setTimeout(SECONDS)
-                    .callAsMap();
+            refs = new LsRemoteCommand(any).setRemote(url).setTimeout(SECONDS).callAsMap();
         } catch (GitAPIException e) {
             throw new UserError(
                     "The repository " + url + " can't be reached (" + cause(e)

@@ -61,9 +61,12 @@ final class CanonicalJson {
     }
 
     private static void number(JsonNode node, StringBuilder out) {
-        if (node.isIntegralNumber() && node.canConvertToLong() && Math.abs(node.longValue()) <= LARGEST_EXACT) {
-            out.append(node.longValue());
-            return;
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            long value = node.longValue();
+            if (-LARGEST_EXACT <= value && value <= LARGEST_EXACT) {
+                out.append(value);
+                return;
+            }
         }
         double value = node.doubleValue();
         if (Double.isNaN(value) || Double.isInfinite(value)) {

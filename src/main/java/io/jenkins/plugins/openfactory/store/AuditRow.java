@@ -17,24 +17,52 @@ public record AuditRow(long seq, String prevHash, String hash, String record) {
     /** What the first link has as its previous hash. */
     public static final String NO_HASH = "0".repeat(64);
 
-    /**
-     * The link that follows another one.
-     *
-     * @param object a JSON object; its {@code seq} is set here
-     * @throws IllegalArgumentException if it is none, or has no canonical form
-     */
-    public static AuditRow after(long prevSeq, String prevHash, JsonNode object) {
-        if (!(object instanceof ObjectNode)) {
-            throw new IllegalArgumentException("an audit record is a JSON object, not " + object.getNodeType());
-        }
-        ObjectNode numbered = object.deepCopy();
-        numbered.put("seq", prevSeq + 1);
-        String record = Json.canonical(numbered);
-        return new AuditRow(prevSeq + 1, prevHash, hash(prevHash, record), record);
-    }
-
     /** The hash that a link with this content must have. */
     public static String hash(String prevHash, String record) {
         return Sha256.hex(prevHash + "\n" + record);
+    }
+
+    /**
+     * A record that has yet to get its place in a chain: its canonical form but for the sequence number.
+     *
+     * @param before the canonical members that come before {@code seq}, each with a comma behind it
+     * @param behind those that come after it, each with a comma before it
+     */
+    public record Draft(String before, String behind) {
+        private static final String SEQ = "seq";
+
+        /**
+         * Takes a record apart.
+         *
+         * @param object a JSON object; a {@code seq} in it is left out
+         * @throws IllegalArgumentException if it is no object, or has no canonical form
+         */
+        public static Draft of(JsonNode object) {
+            if (!object.isObject()) {
+                throw new IllegalArgumentException("an audit record is a JSON object, not " + object.getNodeType());
+            }
+            ObjectNode before = Json.object();
+            ObjectNode behind = Json.object();
+            object.properties().forEach(member -> {
+                int order = member.getKey().compareTo(SEQ);
+                if (order != 0) {
+                    (order < 0 ? before : behind).set(member.getKey(), member.getValue());
+                }
+            });
+            String first = members(before);
+            String last = members(behind);
+            return new Draft(first.isEmpty() ? "" : first + ",", last.isEmpty() ? "" : "," + last);
+        }
+
+        /** The link that follows another one. */
+        public AuditRow after(long prevSeq, String prevHash) {
+            String record = "{" + before + "\"" + SEQ + "\":" + (prevSeq + 1) + behind + "}";
+            return new AuditRow(prevSeq + 1, prevHash, hash(prevHash, record), record);
+        }
+
+        private static String members(ObjectNode object) {
+            String canonical = Json.canonical(object);
+            return canonical.substring(1, canonical.length() - 1);
+        }
     }
 }

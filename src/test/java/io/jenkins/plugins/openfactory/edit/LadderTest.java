@@ -113,7 +113,8 @@ class LadderTest {
         assertThat(after("a\nb", "b\n", "b\nc\n")).isEqualTo("a\nb\nc");
         assertThat(after("a\r\nb", "b\n", "b\nc\n")).isEqualTo("a\r\nb\r\nc");
         assertThat(after("a\nb", "a\n", "x\n")).isEqualTo("x\nb");
-        assertThat(after("a\nb", "b\n", "")).isEqualTo("a\n");
+        assertThat(after("a\nb", "b\n", "")).isEqualTo("a");
+        assertThat(after("a\nb", "b\n", "c\n\n")).isEqualTo("a\nc\n\n");
         assertThat(after("\ufeffa\r\nb\r\n", "a\n", "x\n")).isEqualTo("\ufeffx\r\nb\r\n");
         assertThat(after("a\n", "a\n", "")).isEmpty();
     }

@@ -150,7 +150,8 @@ class ReplyFormsTest {
 
     @Test
     void shouldNotTakePartOfAFileForTheWholeOfIt() {
-        MapTree tree = MapTree.of("a.py", "import x\n\ndef f():\n    return 1\n\ndef g():\n    return 2\n");
+        MapTree tree =
+                MapTree.of("a.py", "import x\n\ndef f():\n    return 1\n\ndef g():\n    return 2\n" + "\n".repeat(20));
 
         assertThat(codes("### a.py\n```python\ndef f():\n    return 1\n```\n", tree))
                 .containsExactly("malformed");

@@ -87,4 +87,29 @@ public final class RealGit {
             throw new AssertionError(e);
         }
     }
+
+    /** What git's own three-way merge makes of one file; empty where it finds a conflict. */
+    public static String tryMergeFile(
+            Path repository, Path scratch, String base, String ours, String theirs, String file) {
+        try {
+            Path[] sides = {scratch.resolve("ours"), scratch.resolve("base"), scratch.resolve("theirs")};
+            String[] commits = {ours, base, theirs};
+            for (int i = 0; i < 3; i++) {
+                Files.writeString(sides[i], git(repository, "show", commits[i] + ":" + file));
+            }
+            Process process = new ProcessBuilder(
+                            program().toString(),
+                            "merge-file",
+                            "-p",
+                            "-q",
+                            sides[0].toString(),
+                            sides[1].toString(),
+                            sides[2].toString())
+                    .start();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0 ? out : "";
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 }

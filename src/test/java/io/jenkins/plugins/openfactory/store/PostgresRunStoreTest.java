@@ -1,11 +1,15 @@
 package io.jenkins.plugins.openfactory.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.openfactory.run.WorldFault;
 import io.jenkins.plugins.openfactory.store.jdbc.Stores;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -14,11 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 class PostgresRunStoreTest extends ForgeRecordsContract {
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
     private static EmbeddedPostgres server;
 
+    private String schema;
     private String url;
     private RunStore store;
 
@@ -28,7 +34,8 @@ class PostgresRunStoreTest extends ForgeRecordsContract {
                 System.getProperty("os.name").equals("Linux")
                         && System.getProperty("os.arch").equals("amd64"),
                 "the PostgreSQL binaries of these tests are for Linux on amd64");
-        server = EmbeddedPostgres.builder().start();
+        // Clients are killed here, never the server, so its own flushing would only take time.
+        server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
     }
 
     @AfterAll
@@ -40,18 +47,45 @@ class PostgresRunStoreTest extends ForgeRecordsContract {
 
     @Override
     void open() throws Exception {
-        String database = "t" + DATABASES.incrementAndGet();
+        schema = "t" + SCHEMAS.incrementAndGet();
         try (var connection = server.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + database);
+            statement.execute("CREATE SCHEMA " + schema);
         }
-        url = server.getJdbcUrl("postgres", database);
+        url = server.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + schema + "&ApplicationName=" + schema;
         connect();
     }
 
     @AfterEach
     void close() {
         store.close();
+    }
+
+    @Test
+    void shouldRefuseAStoreOfANewerProgram() throws Exception {
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute("INSERT INTO openfactory_schema (version) VALUES (99)");
+        }
+        WorldFault fault = catchThrowableOfType(WorldFault.class, () -> connect());
+        assertThat(fault.code()).isEqualTo("store_newer");
+        assertThat(fault)
+                .hasMessageContainingAll(
+                        "version 99", "up to " + Stores.SCHEMA_VERSION, "localhost:" + server.getPort());
+    }
+
+    @Test
+    void shouldRefuseAServerThatOnlyReads() {
+        WorldFault fault = catchThrowableOfType(WorldFault.class, () -> {
+            try (RunStore readOnly = Stores.open(
+                    url + "&options=-c%20default_transaction_read_only=on",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Clock.systemUTC())) {
+                readOnly.create(Rows.run("r2"));
+            }
+        });
+        assertThat(fault.code()).isEqualTo("store_read_only");
     }
 
     @Override
@@ -74,9 +108,9 @@ class PostgresRunStoreTest extends ForgeRecordsContract {
 
     private long sessions() throws SQLException {
         try (var connection = server.getPostgresDatabase().getConnection();
-                var statement =
-                        connection.prepareStatement("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = ?")) {
-            statement.setString(1, url.replaceAll(".*/([a-z0-9]+)\\?.*", "$1"));
+                var statement = connection.prepareStatement(
+                        "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = ?")) {
+            statement.setString(1, schema);
             try (var rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);

@@ -257,6 +257,17 @@ abstract class RunStoreContract {
     }
 
     @Test
+    void shouldTakeABoundThatNobodyReaches() {
+        RunStore.BudgetBounds huge = Rows.bounds("run", Double.MAX_VALUE);
+        assertThat(store().reserve(Rows.ledger(RUN, "a", Long.MAX_VALUE / 4, 1e300, false), huge))
+                .isEmpty();
+        assertThat(store().reserve(Rows.ledger(RUN, "b", 1, 1e300, false), huge))
+                .isPresent();
+        assertThat(store().reserve(Rows.ledger(RUN, "b", 1, 0, false), Rows.tokensPerRun(Long.MAX_VALUE)))
+                .isEmpty();
+    }
+
+    @Test
     void shouldChainTheAudit() {
         AuditRow first = store().appendAudit(RUN, "{\"z\":1, \"a\":[\"\u00e9\"], \"seq\":7}");
         AuditRow second = store().appendAudit(RUN, "{}");

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.openfactory.store.jdbc;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.openfactory.store.AuditRow;
 import java.sql.SQLException;
 import java.util.List;
@@ -9,12 +8,13 @@ import java.util.List;
 final class AuditTable {
     private AuditTable() {}
 
-    static AuditRow append(Session session, String runId, JsonNode object) throws SQLException {
+    static AuditRow append(Session session, String runId, AuditRow.Draft draft) throws SQLException {
         session.serialize("audit:" + runId);
-        AuditRow last = session.first(
-                        "SELECT * FROM audit WHERE run_id = ? ORDER BY seq DESC LIMIT 1", AuditTable::link, runId)
-                .orElse(new AuditRow(0, "", AuditRow.NO_HASH, ""));
-        AuditRow next = AuditRow.after(last.seq(), last.hash(), object);
+        AuditRow next = session.first(
+                        "SELECT seq, hash FROM audit WHERE run_id = ? ORDER BY seq DESC LIMIT 1",
+                        row -> draft.after(row.number("seq"), row.text("hash")),
+                        runId)
+                .orElseGet(() -> draft.after(0, AuditRow.NO_HASH));
         session.update(
                 "INSERT INTO audit (run_id, seq, prev_hash, hash, record) VALUES (?,?,?,?,?)",
                 runId,

@@ -89,9 +89,9 @@ final class GroupCommit {
 
     private <T> void alone(Job<T> job) {
         try {
-            session.execute("BEGIN IMMEDIATE");
+            session.perform("BEGIN IMMEDIATE");
             T value = job.work.run(session);
-            session.execute("COMMIT");
+            session.perform("COMMIT");
             job.succeed(value);
         } catch (SQLException | RuntimeException | Error e) {
             rollBack();
@@ -102,11 +102,11 @@ final class GroupCommit {
     /** All jobs in one transaction; false, with nothing done, where the transaction as a whole failed. */
     private boolean together(List<Job<?>> batch) {
         try {
-            session.execute("BEGIN IMMEDIATE");
+            session.perform("BEGIN IMMEDIATE");
             for (Job<?> job : batch) {
                 behindSavepoint(job);
             }
-            session.execute("COMMIT");
+            session.perform("COMMIT");
             return true;
         } catch (SQLException | RuntimeException | Error e) {
             rollBack();
@@ -115,19 +115,19 @@ final class GroupCommit {
     }
 
     private <T> void behindSavepoint(Job<T> job) throws SQLException {
-        session.execute("SAVEPOINT job");
+        session.perform("SAVEPOINT job");
         try {
             job.succeed(job.work.run(session));
         } catch (SQLException | RuntimeException | Error e) {
             job.fail(e);
-            session.execute("ROLLBACK TO job");
+            session.perform("ROLLBACK TO job");
         }
-        session.execute("RELEASE job");
+        session.perform("RELEASE job");
     }
 
     private void rollBack() {
         try {
-            session.execute("ROLLBACK");
+            session.perform("ROLLBACK");
         } catch (SQLException e) {
             // The database has rolled back by itself: it does so where the disk is full or fails.
         }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.openfactory.store.jdbc;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.openfactory.forge.ForgeRecords;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.UserError;
@@ -136,8 +135,8 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public AuditRow appendAudit(String runId, String record) {
-        JsonNode object = Json.read(record);
-        return database.write(session -> AuditTable.append(session, runId, object));
+        AuditRow.Draft draft = AuditRow.Draft.of(Json.read(record));
+        return database.write(session -> AuditTable.append(session, runId, draft));
     }
 
     @Override

@@ -100,13 +100,13 @@ final class LedgerTable {
 
     private static Optional<String> refusal(
             String what, LedgerRow wanted, Used used, Optional<Long> tokens, Optional<Double> usd) {
-        if (tokens.isPresent() && used.tokens() + wanted.tokens() > tokens.get()) {
+        if (tokens.isPresent() && wanted.tokens() > tokens.get() - used.tokens()) {
             return Optional.of("the budget of " + tokens.get() + " tokens for " + what + " is too small for "
                     + wanted.tokens() + " more, because " + used.tokens()
                     + " are used or reserved; raise the budget, then resume");
         }
         long asked = Row.nanoUsd(wanted.usd());
-        if (usd.isPresent() && used.nanoUsd() + asked > Row.nanoUsd(usd.get())) {
+        if (usd.isPresent() && asked > Row.nanoUsd(usd.get()) - used.nanoUsd()) {
             return Optional.of("the budget of " + dollars(Row.nanoUsd(usd.get())) + " USD for " + what
                     + " is too small for " + dollars(asked) + " USD more, because " + dollars(used.nanoUsd())
                     + " USD are used or reserved; raise the budget, then resume");

@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL through a pool of connections; each write is a transaction of its own. */
@@ -36,7 +38,7 @@ final class PostgresDatabase implements Database {
         }
         user.ifPresent(source::setUser);
         password.ifPresent(source::setPassword);
-        String place = String.join(",", source.getServerNames()) + "/" + source.getDatabaseName();
+        String place = place(source);
         Dialect dialect = new PostgresDialect(place);
         PostgresDatabase database = new PostgresDatabase(dialect, pool(source, dialect));
         try {
@@ -49,6 +51,13 @@ final class PostgresDatabase implements Database {
             database.close();
             throw e;
         }
+    }
+
+    private static String place(PGSimpleDataSource source) {
+        return IntStream.range(0, source.getServerNames().length)
+                        .mapToObj(i -> source.getServerNames()[i] + ":" + source.getPortNumbers()[i])
+                        .collect(Collectors.joining(","))
+                + "/" + source.getDatabaseName();
     }
 
     private static HikariDataSource pool(PGSimpleDataSource source, Dialect dialect) {

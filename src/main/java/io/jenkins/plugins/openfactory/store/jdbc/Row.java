@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** The current row of a result, in the types of our records. */
 final class Row {
     private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MOST_USD = 1_000_000_000;
 
     private final ResultSet rows;
 
@@ -76,8 +77,11 @@ final class Row {
         }
     }
 
-    /** Billionths of a US dollar: sums of whole numbers stay exact. */
+    /** Billionths of a US dollar, so that sums are exact; a billion dollars stands for everything above. */
     static long nanoUsd(double usd) {
+        if (usd >= MOST_USD) {
+            return BigDecimal.valueOf(MOST_USD, -9).longValueExact();
+        }
         return BigDecimal.valueOf(usd)
                 .movePointRight(9)
                 .setScale(0, RoundingMode.HALF_UP)

@@ -29,11 +29,16 @@ final class Session implements AutoCloseable {
         dialect.serialize(this, thing);
     }
 
-    /** Runs a statement without parameters and without a result. */
+    /** Runs a statement once, whatever it gives back. */
     void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** Runs a statement that has no result and is run often, such as {@code COMMIT}. */
+    void perform(String sql) throws SQLException {
+        update(sql);
     }
 
     /** Runs a change; the number of rows it touched. */

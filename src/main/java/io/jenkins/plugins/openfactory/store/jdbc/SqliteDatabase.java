@@ -20,17 +20,19 @@ final class SqliteDatabase implements Database {
 
     private final SqliteDialect dialect;
     private final SQLiteDataSource readerSource;
-    private final Session writer;
     private final GroupCommit commits;
     private final Semaphore readerPermits = new Semaphore(READERS);
     private final ConcurrentLinkedDeque<Session> idleReaders = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
-    /** Opens a file whose tables are of this program's version already; see {@link SqliteFile}. */
-    SqliteDatabase(Path file) throws SQLException {
+    /**
+     * Serves a file; see {@link SqliteFile}.
+     *
+     * @param writer a connection to it, whose tables are of this program's version
+     */
+    SqliteDatabase(Path file, Session writer) {
         dialect = new SqliteDialect(file);
         readerSource = source(file);
-        writer = new Session(source(file).getConnection(), dialect);
         commits = new GroupCommit(writer);
     }
 

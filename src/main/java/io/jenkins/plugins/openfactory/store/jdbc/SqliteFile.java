@@ -1,8 +1,10 @@
 package io.jenkins.plugins.openfactory.store.jdbc;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,16 +37,28 @@ final class SqliteFile {
 
     private SqliteDatabase open() {
         prepareFolder();
+        boolean interrupted = false;
         ONE_AT_A_TIME.lock();
         try {
-            SqliteLibrary.load(file.resolveSibling("native"));
-            return locked();
+            while (true) {
+                // An interrupt would close the lock file's channel; it is put off until the store is open.
+                interrupted |= Thread.interrupted();
+                try {
+                    SqliteLibrary.load(file.resolveSibling("native"));
+                    return locked();
+                } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+                    interrupted = true;
+                }
+            }
         } catch (IOException e) {
             throw dialect.fault(e);
         } catch (SQLException e) {
             throw dialect.fault(e);
         } finally {
             ONE_AT_A_TIME.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -55,12 +69,20 @@ final class SqliteFile {
             if (!lock.isValid()) {
                 throw new IOException("the lock on " + beside(".lock") + " was lost");
             }
-            if (Files.exists(file)) {
-                examine();
-            } else {
+            if (!Files.exists(file)) {
                 make();
             }
-            return new SqliteDatabase(file);
+            if (Files.size(file) == 0) {
+                throw SqliteDialect.corrupt(file, "it is empty", null);
+            }
+            Session session = new Session(SqliteDatabase.source(file).getConnection(), dialect);
+            try {
+                examine(session);
+                return new SqliteDatabase(file, session);
+            } catch (SQLException | IOException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
         }
     }
 
@@ -99,29 +121,23 @@ final class SqliteFile {
         }
     }
 
-    private void examine() throws IOException, SQLException {
-        long size = Files.size(file);
-        if (size == 0) {
-            throw SqliteDialect.corrupt(file, "it is empty", null);
+    private void examine(Session session) throws IOException, SQLException {
+        int version = Schema.version(session, file.toString());
+        if (version == 0) {
+            throw SqliteDialect.corrupt(file, "it is not a store of OpenFactory", null);
         }
-        try (Session session = new Session(SqliteDatabase.source(file).getConnection(), dialect)) {
-            int version = Schema.version(session, file.toString());
-            if (version == 0) {
-                throw SqliteDialect.corrupt(file, "it is not a store of OpenFactory", null);
+        if (Files.size(file) <= CHECKED_ON_OPEN) {
+            String found = session.first("PRAGMA quick_check(1)", row -> row.text("quick_check"))
+                    .orElse("nothing to read");
+            if (!found.equals("ok")) {
+                throw SqliteDialect.corrupt(file, found, null);
             }
-            if (size <= CHECKED_ON_OPEN) {
-                String found = session.first("PRAGMA quick_check(1)", row -> row.text("quick_check"))
-                        .orElse("nothing to read");
-                if (!found.equals("ok")) {
-                    throw SqliteDialect.corrupt(file, found, null);
-                }
-            }
-            session.execute("PRAGMA journal_mode=WAL");
-            if (version < Schema.VERSION) {
-                session.execute("BEGIN IMMEDIATE");
-                Schema.migrate(session, file.toString());
-                session.execute("COMMIT");
-            }
+        }
+        session.execute("PRAGMA journal_mode=WAL");
+        if (version < Schema.VERSION) {
+            session.execute("BEGIN IMMEDIATE");
+            Schema.migrate(session, file.toString());
+            session.execute("COMMIT");
         }
     }
 

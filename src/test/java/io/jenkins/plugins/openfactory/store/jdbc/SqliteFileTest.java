@@ -9,8 +9,11 @@ import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import io.jenkins.plugins.openfactory.store.Rows;
 import io.jenkins.plugins.openfactory.store.RunStore;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +21,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,9 +60,8 @@ class SqliteFileTest {
     }
 
     @Test
-    void shouldFlushEachCommitAndKeepAWriteAheadLog() throws SQLException {
-        fill(1);
-        try (SqliteDatabase database = new SqliteDatabase(file)) {
+    void shouldFlushEachCommitAndKeepAWriteAheadLog() {
+        try (SqliteDatabase database = SqliteFile.open(file)) {
             long synchronous = database.write(session -> session.number("PRAGMA synchronous"));
             long foreignKeys = database.write(session -> session.number("PRAGMA foreign_keys"));
             Optional<String> journal =
@@ -158,8 +162,41 @@ class SqliteFileTest {
         assertThatThrownBy(() -> Stores.open(
                         "jdbc:postgresql://localhost:1/x", Optional.of("u"), Optional.of("secret"), Clock.systemUTC()))
                 .isInstanceOf(WorldFault.class)
-                .hasMessageContaining("localhost/x")
+                .hasMessageContaining("localhost:1/x")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void shouldOpenInAThreadThatIsInterrupted() {
+        Thread.currentThread().interrupt();
+        fill(1);
+        assertThat(Thread.interrupted()).isTrue();
+        Thread.currentThread().interrupt();
+        try (RunStore store = open()) {
+            assertThat(store.runs(10)).hasSize(1);
+        }
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** As Jenkins loads plugins: apart from the class path, and a second time after an update. */
+    @Test
+    void shouldWorkFromAnotherClassLoader() throws Exception {
+        fill(3);
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<URL> urls = new ArrayList<>();
+        for (String element : path.split(File.pathSeparator)) {
+            urls.add(Path.of(element).toUri().toURL());
+        }
+        try (URLClassLoader plugin =
+                new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Class<?> stores = plugin.loadClass(Stores.class.getName());
+            assertThat(stores).isNotSameAs(Stores.class);
+            Object store = stores.getMethod("embedded", Path.class, Clock.class).invoke(null, file, Clock.systemUTC());
+            Class<?> port = plugin.loadClass(RunStore.class.getName());
+            assertThat((List<?>) port.getMethod("runs", int.class).invoke(store, 10))
+                    .hasSize(3);
+            port.getMethod("close").invoke(store);
+        }
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +33,9 @@ class SqliteTroubleTest {
     }
 
     @Test
-    void shouldStayConsistentWhereTheStoreMayNotGrow() throws SQLException {
+    void shouldStayConsistentWhereTheStoreMayNotGrow() {
         Path file = folder.resolve("store.db");
-        SqliteFile.open(file).close();
-        SqliteDatabase database = new SqliteDatabase(file);
+        SqliteDatabase database = SqliteFile.open(file);
         try (RunStore store = new JdbcRunStore(database, Clock.systemUTC())) {
             store.create(Rows.run("r1"));
             database.<Long>write(

@@ -1,0 +1,85 @@
+package io.jenkins.plugins.openfactory.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DiagnosisWindowsTest {
+    private static String noise(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "[INFO] module " + i + " took " + i % 7 + "." + i % 10 + " s, 0 errors")
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static Evidence evidence(String log, String green, int tokens) {
+        return FailureEvidence.extract(List.of(new LogSource("stdout", log)), Optional.of(green), List.of(), tokens);
+    }
+
+    @Test
+    void shouldShowWhatIsNewAgainstTheGreenLog() {
+        String green = noise(0, 2_000);
+        String log = noise(0, 900) + "the frobnicator went quietly wrong\n" + noise(900, 2_000);
+
+        Evidence evidence = evidence(log, green, 120);
+
+        assertThat(evidence.text())
+                .contains("the frobnicator went quietly wrong")
+                .contains("new since the last green log");
+    }
+
+    @Test
+    void shouldNotTakeTimingsForNews() {
+        String green = "started pid 11 at 2026-01-01T10:00:00Z\nlinked in 12 ms\n";
+        String log = "started pid 99 at 2026-02-02T11:11:11Z\nlinked in 3.4 s\nquietly wrong\n";
+
+        assertThat(evidence(log, green, 200).text())
+                .containsOnlyOnce("quietly wrong")
+                .contains("stdout line 3");
+    }
+
+    @Test
+    void shouldIgnoreAGreenLogOfSomethingElse() {
+        String log = noise(0, 500).replace("module", "part") + "ERROR: out of cheese\n";
+
+        assertThat(evidence(log, "hello\n", 100).text())
+                .contains("ERROR: out of cheese")
+                .doesNotContain("new since");
+    }
+
+    @Test
+    void shouldFindAnErrorInTheMiddleOfALongLog() {
+        String log = noise(0, 3_000) + "E: could not open lock file\n" + noise(3_000, 6_000);
+
+        assertThat(DiagnosisFixtures.ofLog(log, 100).text()).contains("E: could not open lock file");
+    }
+
+    @Test
+    void shouldPutPlainFailuresBeforeWarnings() {
+        String log = "warning: the missing thing is deprecated\n".repeat(50) + "fatal: repository not found\n";
+
+        Evidence evidence = DiagnosisFixtures.ofLog(log, 60);
+
+        assertThat(evidence.text()).contains("fatal: repository not found");
+    }
+
+    @Test
+    void shouldShowHeadAndTailWhereNothingSoundsLikeAFailure() {
+        String log = IntStream.range(0, 500).mapToObj(i -> "line number " + i).collect(Collectors.joining("\n"));
+
+        assertThat(DiagnosisFixtures.ofLog(log, 300).text())
+                .contains("line number 0\n", "line number 499\n")
+                .doesNotContain("line number 250\n");
+    }
+
+    @Test
+    void shouldSayNothingOfNothing() {
+        assertThat(DiagnosisFixtures.ofLog("", 100).text()).isEmpty();
+        assertThat(FailureEvidence.extract(List.of(), Optional.empty(), List.of(), 100)
+                        .signature())
+                .hasSize(64);
+    }
+}

@@ -1,0 +1,438 @@
+package io.jenkins.plugins.openfactory.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.openfactory.edit.FileChange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkingTreeTest {
+    @TempDir
+    Path temp;
+
+    private LocalGit git;
+    private GitRepository repo;
+    private String base;
+    private Path workspace;
+
+    @BeforeEach
+    void start() throws IOException {
+        git = RealGit.local(temp.resolve("config"));
+        Path source = RealGit.repository(
+                temp.resolve("source"), "a.txt", "one\n", "dir/b.txt", "two\n", ".gitignore", "/build/\n*.log\n");
+        Git.Source found = git.inspect(source.toString(), Optional.empty());
+        repo = git.fetch(found.repository(), "main", found.commit(), temp.resolve("run/repo.git"));
+        base = found.commit();
+        workspace = temp.resolve("work/0001");
+    }
+
+    @Test
+    void shouldWriteEveryByteAsItIsStored() throws IOException {
+        String commit = repo.commit(
+                base,
+                List.of(
+                        create(
+                                ".gitattributes",
+                                "*.txt text eol=crlf ident\n*.bat eol=crlf\n*.u16 working-tree-encoding=UTF-16\n*.lfs filter=lfs\n"),
+                        create("lf.txt", "$Id$\nlf\n"),
+                        create("crlf.txt", "a\r\nb\r\n"),
+                        create("mixed.bat", "a\r\nb\n"),
+                        create("bom.txt", "\uFEFFbom\n"),
+                        create("x.u16", "text\n"),
+                        create("big.lfs", "version https://git-lfs.github.com/spec/v1\n"),
+                        create("ünï \"q\".txt", "name\n"),
+                        create("n".repeat(255), "long name\n"),
+                        new FileChange.Create("run.sh", "#!/bin/sh\n".getBytes(UTF_8), true)),
+                RealGit.spec("bytes"));
+        Path gitDir = repo.checkout(workspace, commit);
+        for (String path : repo.paths(commit)) {
+            assertThat(Files.readAllBytes(PathBytes.resolve(workspace, latin(path))))
+                    .as(path)
+                    .isEqualTo(repo.tree(commit).entry(path).orElseThrow().content());
+        }
+        assertThat(Files.isExecutable(workspace.resolve("run.sh"))).isTrue();
+        assertThat(repo.snapshot(workspace, commit)).isEmpty();
+        assertThat(status(gitDir)).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAFileThatTheFileSystemCannotHold() {
+        String commit = repo.commit(base, List.of(create("n".repeat(256), "too long\n")), RealGit.spec("long"));
+        assertThatThrownBy(() -> repo.checkout(workspace, commit)).hasMessageContaining("File name too long");
+        repo.checkout(workspace, base);
+        assertThat(repo.snapshot(workspace, base)).isEmpty();
+    }
+
+    @Test
+    void shouldKeepLinksAndSubmodulesOfTheRepositoryAsTheyAre() throws IOException {
+        Path clone = temp.resolve("clone");
+        RealGit.git(temp, "clone", "-q", temp.resolve("source").toString(), clone.toString());
+        Files.createSymbolicLink(clone.resolve("out"), Path.of("/etc/passwd"));
+        Files.createSymbolicLink(clone.resolve("up"), Path.of("../../../elsewhere"));
+        RealGit.git(clone, "update-index", "--add", "--cacheinfo", "160000," + base + ",module");
+        RealGit.write(clone, ".gitmodules", "[submodule \"module\"]\n\tpath = module\n\turl = ext::sh -c touch\n");
+        RealGit.git(clone, "add", "out", "up", ".gitmodules");
+        RealGit.git(clone, "commit", "-q", "-m", "links");
+        RealGit.git(clone, "push", "-q", repo.gitDir().toString(), "HEAD:refs/heads/links");
+        String commit = repo.ref("refs/heads/links").orElseThrow();
+
+        repo.checkout(workspace, commit);
+        assertThat(Files.readSymbolicLink(workspace.resolve("out"))).isEqualTo(Path.of("/etc/passwd"));
+        assertThat(workspace.resolve("module")).isEmptyDirectory();
+        assertThat(repo.snapshot(workspace, commit)).isEmpty();
+
+        RealGit.write(workspace, "module/inside.txt", "not ours");
+        Files.delete(workspace.resolve("up"));
+        Files.createSymbolicLink(workspace.resolve("up"), Path.of("somewhere/else"));
+        Files.delete(workspace.resolve("out"));
+        Files.writeString(workspace.resolve("out"), "a file now");
+        Files.createSymbolicLink(workspace.resolve("fresh"), Path.of("/etc/shadow"));
+        assertThat(repo.snapshot(workspace, commit))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(create("out", "a file now"), new FileChange.Delete("up"));
+    }
+
+    @Test
+    void shouldSeeEveryKindOfChange() throws IOException {
+        repo.checkout(workspace, base);
+        Files.writeString(workspace.resolve("a.txt"), "uno\n");
+        Files.delete(workspace.resolve("dir/b.txt"));
+        Files.createSymbolicLink(workspace.resolve("dir/b.txt"), Path.of("/etc/passwd"));
+        RealGit.write(workspace, "new/run", "x", "build/out.o", "ignored", "dir/x.log", "ignored");
+        setMode(workspace.resolve("new/run"), "rwxr-xr-x");
+        List<FileChange> changes = repo.snapshot(workspace, base);
+        assertThat(changes)
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(
+                        new FileChange.Modify("a.txt", "uno\n".getBytes(UTF_8)),
+                        new FileChange.Delete("dir/b.txt"),
+                        new FileChange.Create("new/run", "x".getBytes(UTF_8), true));
+        String next = repo.commit(base, changes, RealGit.spec("changes"));
+        Files.delete(workspace.resolve("dir/b.txt"));
+        assertThat(repo.snapshot(workspace, next)).isEmpty();
+    }
+
+    @Test
+    void shouldSeeAChangeThatKeepsSizeAndTime() throws IOException {
+        repo.checkout(workspace, base);
+        var time = Files.getLastModifiedTime(workspace.resolve("a.txt"));
+        Files.writeString(workspace.resolve("a.txt"), "ONE\n");
+        Files.setLastModifiedTime(workspace.resolve("a.txt"), time);
+        assertThat(repo.snapshot(workspace, base)).hasSize(1);
+    }
+
+    @Test
+    void shouldSeeModesAndSwapsOfFilesAndFolders() throws IOException {
+        repo.checkout(workspace, base);
+        setMode(workspace.resolve("a.txt"), "rwxr-xr-x");
+        Files.delete(workspace.resolve("dir/b.txt"));
+        Files.delete(workspace.resolve("dir"));
+        Files.writeString(workspace.resolve("dir"), "a file");
+        Files.delete(workspace.resolve(".gitignore"));
+        RealGit.write(workspace, ".gitignore/inside", "a folder");
+        List<FileChange> changes = repo.snapshot(workspace, base);
+        String next = repo.commit(base, changes, RealGit.spec("swap"));
+        assertThat(repo.paths(next)).containsExactly(".gitignore/inside", "a.txt", "dir");
+        assertThat(repo.snapshot(workspace, next)).isEmpty();
+        repo.checkout(temp.resolve("work/other"), base);
+        assertThat(repo.commit(next, repo.snapshot(temp.resolve("work/other"), next), RealGit.spec("back")))
+                .satisfies(back -> assertThat(repo.diff(back, base)).isEmpty());
+    }
+
+    @Test
+    void shouldIgnoreWhatGitIgnores() throws IOException {
+        String commit = repo.commit(
+                base,
+                List.of(
+                        new FileChange.Modify(
+                                ".gitignore",
+                                ("\uFEFF# comment\n/build/\r\n*.log\n!keep.log\n/root.txt\n**/gen/**\na/**/z\n\\#hash\n\\!bang\n"
+                                                + "foo/*\n!foo/bar\nspace \ntrail\\ \n[ab].txt\nonly/\nq?z\n")
+                                        .getBytes(UTF_8)),
+                        create("build/tracked", "tracked\n")),
+                RealGit.spec("ignore"));
+        Path gitDir = repo.checkout(workspace, commit);
+        String[] paths = {
+            "build/x",
+            "x/build/y",
+            "x.log",
+            "keep.log",
+            "d/keep.log",
+            "root.txt",
+            "d/root.txt",
+            "gen/x",
+            "d/gen/e/x",
+            "a/z",
+            "a/b/c/z",
+            "#hash",
+            "!bang",
+            "foo/x",
+            "foo/bar/y",
+            "space",
+            "trail ",
+            "a.txt/x",
+            "b.txt",
+            "c.txt",
+            "only",
+            "d/only/x",
+            "qxz",
+            "q/z",
+            "sub/x.tmp",
+            "sub/deep/y.tmp",
+            "sub/no.log"
+        };
+        for (String path : paths) {
+            RealGit.write(workspace, path.equals("a.txt/x") ? "e/b.txt" : path, "x");
+        }
+        RealGit.write(workspace, "sub/.gitignore", "*.tmp\n!no.log\n");
+        List<String> expected = new ArrayList<>(List.of(RealGit.run(
+                        workspace,
+                        List.of("GIT_DIR=" + gitDir, "GIT_WORK_TREE=" + workspace),
+                        "ls-files",
+                        "-z",
+                        "--others",
+                        "--exclude-per-directory=.gitignore")
+                .split("\0")));
+        expected.sort(null);
+        assertThat(repo.snapshot(workspace, commit))
+                .extracting(FileChange::path)
+                .containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void shouldExecuteAndFollowNothingOfAHostileWorkspace() throws IOException {
+        Path marker = temp.resolve("executed");
+        Path secret = Files.createDirectories(temp.resolve("outside"));
+        Files.writeString(secret.resolve("secret.txt"), "secret");
+        repo.checkout(workspace, base);
+        String config = "[core]\n\tfsmonitor = touch " + marker + "\n\thooksPath = hooks\n\tworktree = /\n"
+                + "[filter \"evil\"]\n\tclean = touch " + marker + "\n\tsmudge = touch " + marker
+                + "\n[alias]\n\tstatus = !touch " + marker + "\n";
+        RealGit.write(
+                workspace,
+                ".git/config",
+                config,
+                ".git/HEAD",
+                "ref: refs/heads/main\n",
+                ".git/hooks/post-checkout",
+                "#!/bin/sh\ntouch " + marker + "\n",
+                "dir/.git/config",
+                config,
+                "dir/.GIT/config",
+                config,
+                ".gitattributes",
+                "* filter=evil diff=evil merge=evil\n",
+                ".gitmodules",
+                "[submodule \"x\"]\n\tpath = x\n\turl = ext::touch " + marker + "\n");
+        setMode(workspace.resolve(".git/hooks/post-checkout"), "rwxr-xr-x");
+        Files.createSymbolicLink(workspace.resolve("linked"), secret);
+        Files.createSymbolicLink(workspace.resolve("dir/secret.txt"), secret.resolve("secret.txt"));
+        Files.createDirectories(workspace.resolve("sub"));
+        Files.createSymbolicLink(workspace.resolve("sub/.gitignore"), secret.resolve("secret.txt"));
+        assertThat(new ProcessBuilder("mkfifo", workspace.resolve("pipe").toString())
+                        .start()
+                        .onExit()
+                        .join()
+                        .exitValue())
+                .isZero();
+
+        assertThat(repo.snapshot(workspace, base))
+                .extracting(FileChange::path)
+                .containsExactly(".gitattributes", ".gitmodules");
+        String commit = repo.commit(base, repo.snapshot(workspace, base), RealGit.spec("hostile"));
+        repo.checkout(workspace, commit);
+        assertThat(workspace.resolve(".git")).doesNotExist();
+        assertThat(workspace.resolve("linked")).doesNotExist();
+        assertThat(secret.resolve("secret.txt")).hasContent("secret");
+        assertThat(marker).doesNotExist();
+    }
+
+    @Test
+    void shouldReplaceAWorkspaceThatIsItselfALink() throws IOException {
+        Path outside = Files.createDirectories(temp.resolve("outside"));
+        Files.writeString(outside.resolve("precious"), "kept");
+        repo.checkout(workspace, base);
+        repo.remove(workspace);
+        repo.checkout(workspace, base);
+        Eraser.erase(workspace);
+        Files.createSymbolicLink(workspace, outside);
+        assertThatThrownBy(() -> repo.snapshot(workspace, base)).hasMessageContaining(workspace.toString());
+        repo.checkout(workspace, base);
+        assertThat(Files.isDirectory(workspace, LinkOption.NOFOLLOW_LINKS)).isTrue();
+        assertThat(outside.resolve("precious")).hasContent("kept");
+    }
+
+    @Test
+    void shouldEmptyAWorkspaceOfEverything() throws IOException {
+        repo.checkout(workspace, base);
+        RealGit.write(workspace, "build/deep/er/out.o", "ignored", "locked/inside", "x", "closed/inside", "x");
+        Path deep = workspace;
+        for (int i = 0; i < 40; i++) {
+            deep = Files.createDirectories(deep.resolve("d".repeat(80)));
+        }
+        setMode(workspace.resolve("locked"), "r-xr-xr-x");
+        setMode(workspace.resolve("closed"), "---------");
+        setMode(workspace.resolve("build/deep"), "r-x------");
+        if (isRoot()) {
+            Files.setAttribute(workspace.resolve("locked/inside"), "unix:uid", 12345);
+            Files.setAttribute(workspace.resolve("locked"), "unix:uid", 12345);
+            Files.setAttribute(workspace, "unix:uid", 12345);
+        }
+        repo.checkout(workspace, base);
+        assertThat(repo.snapshot(workspace, base)).isEmpty();
+        try (var files = Files.list(workspace)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("a.txt", "dir", ".gitignore");
+        }
+        repo.remove(workspace);
+        assertThat(workspace.getParent()).isEmptyDirectory();
+        repo.remove(workspace);
+    }
+
+    @Test
+    void shouldEraseATreeDeeperThanAnyPathCanSay() throws Exception {
+        repo.checkout(workspace, base);
+        String name = "d".repeat(100);
+        Path top = Files.createDirectory(workspace.resolve(name));
+        for (int i = 0; i < 600; i++) {
+            Path above = Files.createDirectory(workspace.resolve("above"));
+            Files.move(top, above.resolve(name));
+            Files.move(above, top);
+        }
+        assertThatThrownBy(() -> repo.snapshot(workspace, base)).hasMessageContaining("200 deep");
+        repo.checkout(workspace, base);
+        assertThat(repo.snapshot(workspace, base)).isEmpty();
+        assertThat(workspace.getParent()).isDirectoryNotContaining("glob:**.erased");
+    }
+
+    @Test
+    void shouldLeaveAFolderAloneThatIsNotOurs() throws IOException {
+        Path home = Files.createDirectories(temp.resolve("home"));
+        Files.writeString(home.resolve("thesis.txt"), "precious");
+        assertThatThrownBy(() -> repo.checkout(home, base))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(home.toString());
+        assertThatThrownBy(() -> repo.remove(home)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(home.resolve("thesis.txt")).hasContent("precious");
+        repo.checkout(Files.createDirectories(temp.resolve("empty")), base);
+        GitRepository other = git.fetch(temp.resolve("source").toString(), "main", base, temp.resolve("other.git"));
+        assertThatThrownBy(() -> other.checkout(temp.resolve("empty"), base))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldFinishWhatACrashLeftHalfDone() throws IOException {
+        Path gitDir = repo.checkout(workspace, base);
+        Files.writeString(gitDir.resolve("index.lock"), "");
+        Files.writeString(gitDir.resolve("index"), "garbage");
+        Files.delete(gitDir.resolve("HEAD"));
+        Files.delete(workspace.resolve("a.txt"));
+        Files.createDirectories(workspace.resolveSibling("0001.erased/0/half"));
+        Files.writeString(workspace.resolveSibling("0001.erased/0/half/x"), "x");
+        repo.checkout(workspace, base);
+        assertThat(repo.snapshot(workspace, base)).isEmpty();
+        assertThat(workspace.getParent().toFile().list()).containsExactlyInAnyOrder("0001", "0001.git");
+    }
+
+    @Test
+    void shouldReachTheSameFolderHoweverOftenACheckoutIsKilled() throws Exception {
+        List<FileChange> many = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            many.add(create("many/" + i % 20 + "/f" + i, "content " + i));
+        }
+        String commit = repo.commit(base, many, RealGit.spec("many"));
+        for (int pause : new int[] {5, 25, 60}) {
+            Process process = CheckoutLoop.start(temp.resolve("config"), repo.gitDir(), workspace, base, commit);
+            process.waitFor(pause, TimeUnit.MILLISECONDS);
+            process.destroyForcibly().waitFor();
+            repo.checkout(workspace, commit);
+            assertThat(repo.snapshot(workspace, commit)).isEmpty();
+            assertThat(repo.snapshot(workspace, base)).hasSize(400);
+        }
+    }
+
+    @Test
+    void shouldLetGitReadTheWorkspaceInASandboxThatShowsOnlyItAndItsGitDirectory() throws IOException {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/bwrap")), "needs bwrap (bubblewrap)");
+        Path gitDir = repo.checkout(workspace, base);
+        Files.writeString(workspace.resolve("a.txt"), "changed\n");
+        assertThat(sandboxed(gitDir, "status", "--porcelain")).isEqualTo(" M a.txt\n");
+        assertThat(sandboxed(gitDir, "diff")).contains("-one\n+changed\n");
+        assertThat(sandboxed(gitDir, "log", "--format=%s")).isEqualTo("first\n");
+    }
+
+    private String sandboxed(Path gitDir, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "/usr/bin/bwrap",
+                "--unshare-all",
+                "--die-with-parent",
+                "--ro-bind",
+                "/usr",
+                "/usr",
+                "--symlink",
+                "usr/lib",
+                "/lib",
+                "--symlink",
+                "usr/lib64",
+                "/lib64",
+                "--symlink",
+                "usr/bin",
+                "/bin",
+                "--proc",
+                "/proc",
+                "--dev",
+                "/dev",
+                "--bind",
+                workspace.toString(),
+                "/workspace",
+                "--ro-bind",
+                gitDir.toString(),
+                gitDir.toString(),
+                "--chdir",
+                "/workspace",
+                "--clearenv",
+                "--setenv",
+                "GIT_DIR",
+                gitDir.toString(),
+                "/usr/bin/git"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        Assumptions.assumeFalse(out.startsWith("bwrap:"), "needs a bwrap (bubblewrap) that works here: " + out);
+        return out;
+    }
+
+    private String status(Path gitDir) {
+        return RealGit.run(
+                workspace, List.of("GIT_DIR=" + gitDir, "GIT_WORK_TREE=" + workspace), "status", "--porcelain");
+    }
+
+    private static FileChange create(String path, String text) {
+        return new FileChange.Create(path, text.getBytes(UTF_8), false);
+    }
+
+    private static String latin(String path) {
+        return new String(path.getBytes(UTF_8), java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    private static void setMode(Path file, String mode) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+}
