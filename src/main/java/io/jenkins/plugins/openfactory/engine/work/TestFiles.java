@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 
 /** Which paths are tests', by the conventions of build tools and test runners. */
 final class TestFiles {
-    private static final Set<String> FOLDERS =
-            Set.of("test", "tests", "testing", "__tests__", "spec", "specs", "testdata", "test-data", "fixtures", "it", "e2e");
-    private static final Pattern NAME = Pattern.compile(
-            "(?:.*(?:Test|Tests|TestCase|IT|Spec)\\.(?:java|kt|kts|groovy|scala|cs|swift))"
+    private static final Set<String> FOLDERS = Set.of(
+            "test", "tests", "testing", "__tests__", "spec", "specs", "testdata", "test-data", "fixtures", "it", "e2e");
+    private static final Pattern NAME =
+            Pattern.compile("(?:.*(?:Test|Tests|TestCase|IT|Spec)\\.(?:java|kt|kts|groovy|scala|cs|swift))"
                     + "|(?:test_.*|.*_test|conftest)\\.py"
                     + "|.*_test\\.(?:go|cc|cpp|c|rb|exs|dart)"
                     + "|.*[.-](?:test|spec)\\.(?:[cm]?[jt]sx?|vue)"
