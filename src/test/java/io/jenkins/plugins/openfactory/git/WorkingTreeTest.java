@@ -334,6 +334,31 @@ class WorkingTreeTest {
     }
 
     @Test
+    void shouldShareOneCopyOfTheObjectsAcrossFileSystems() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        Assumptions.assumeTrue(
+                Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(temp)),
+                "needs /dev/shm as another file system");
+        Path elsewhere = Files.createTempDirectory(memory, "workspaces");
+        try {
+            List<Object> files = new ArrayList<>();
+            for (String name : new String[] {"one", "two"}) {
+                Path gitDir = repo.checkout(elsewhere.resolve(name), base);
+                assertThat(repo.snapshot(elsewhere.resolve(name), base)).isEmpty();
+                try (var packs = Files.list(gitDir.resolve("objects/pack"))) {
+                    Path pack = packs.filter(file -> file.toString().endsWith(".pack"))
+                            .findFirst()
+                            .orElseThrow();
+                    files.add(Files.getAttribute(pack, "unix:ino"));
+                }
+            }
+            assertThat(files.get(0)).isEqualTo(files.get(1));
+        } finally {
+            Eraser.erase(elsewhere);
+        }
+    }
+
+    @Test
     void shouldFinishWhatACrashLeftHalfDone() throws IOException {
         Path gitDir = repo.checkout(workspace, base);
         Files.writeString(gitDir.resolve("index.lock"), "");
