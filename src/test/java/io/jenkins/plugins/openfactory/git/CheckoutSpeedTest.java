@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Prints how long a workspace takes beside {@code git worktree add}; judges only that it is complete. The two take turns
- * in going first. In memory where the machine offers a folder there, because how long ext4 takes to make a file depends on
+ * in going first. In memory where there is room, because how long ext4 takes to make a file depends on
  * where it is and on what was deleted there in the last half minute. More rounds with {@code -Dopenfactory.rounds=5}.
  */
 class CheckoutSpeedTest {
@@ -25,10 +25,7 @@ class CheckoutSpeedTest {
 
     @BeforeEach
     void start() throws IOException {
-        Path memory = Path.of("/dev/shm");
-        temp = Files.isWritable(memory)
-                ? Files.createTempDirectory(memory, "checkout")
-                : Files.createTempDirectory("checkout");
+        temp = MemoryFolder.create();
     }
 
     @AfterEach
@@ -38,14 +35,7 @@ class CheckoutSpeedTest {
 
     @Test
     void shouldPrintTheTimeOfATenThousandFileCheckout() throws IOException {
-        Path source = temp.resolve("source");
-        String[] files = new String[2 * FILES];
-        for (int i = 0; i < FILES; i++) {
-            files[2 * i] = "dir" + i / 100 + "/file" + i + ".txt";
-            files[2 * i + 1] = ("content of file " + i + "\n").repeat(40);
-        }
-        RealGit.repository(source, files);
-        RealGit.git(source, "repack", "-a", "-d", "-q");
+        Path source = bigRepository();
         LocalGit git = RealGit.local(temp.resolve("config"));
         Git.Source found = git.inspect(source.toString(), Optional.empty());
         GitRepository repo = git.fetch(found.repository(), "main", found.commit(), temp.resolve("repo.git"));
@@ -83,6 +73,24 @@ class CheckoutSpeedTest {
                 (double) median(ours) / median(worktrees),
                 median(again),
                 median(snapshots));
+    }
+
+    private Path bigRepository() throws IOException {
+        Path source = Files.createDirectories(temp.resolve("source.git"));
+        RealGit.git(source, "init", "-q", "--bare", "-b", "main");
+        StringBuilder stream =
+                new StringBuilder("commit refs/heads/main\ncommitter Ann <ann@example.org> 0 +0000\ndata 5\nfirst\n");
+        for (int i = 0; i < FILES; i++) {
+            String text = ("content of file " + i + "\n").repeat(40);
+            stream.append("M 100644 inline dir" + i / 100 + "/file" + i + ".txt\ndata " + text.length() + "\n" + text);
+        }
+        Path file = Files.writeString(temp.resolve("stream"), stream);
+        Process load = new ProcessBuilder(RealGit.program().toString(), "--git-dir=" + source, "fast-import", "--quiet")
+                .inheritIO()
+                .redirectInput(file.toFile())
+                .start();
+        assertThat(load.onExit().join().exitValue()).isZero();
+        return source;
     }
 
     private static long time(Runnable work) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HostedRepositoryTest {
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path temp;
 
     private LocalGit git;
