@@ -54,9 +54,11 @@ final class HtmlOverview {
 
     private void facts() {
         html.open("section", "id", "overview", "aria-label", "Overview").open("dl", "class", "facts");
-        fact("Required checks", () -> run.ci().checks().forEach(check -> {
-            html.line(check.name()).text(" ").badge(check.conclusion()).text(" ");
-        }));
+        fact(
+                "Required checks",
+                () -> run.ci().checks().forEach(check -> {
+                    html.line(check.name()).text(" ").badge(check.conclusion()).text(" ");
+                }));
         fact("Change", () -> html.text(Facts.change(run.files())));
         fact("Work", () -> html.text(Facts.tickets(run)));
         fact("Time", () -> html.text(Words.time(run.elapsed()) + ", waiting included"));
@@ -68,10 +70,14 @@ final class HtmlOverview {
         fact("Cost", () -> html.text(Facts.cost(run.usage())));
         fact("Sandbox", () -> html.text(run.setup().sandbox().tier() + " tier"));
         html.close().open("dl", "class", "facts ids");
-        fact("Branch", () -> html.code(run.pullRequest().branch())
-                .text(run.pullRequest().draft() ? " (draft pull request)" : ""));
+        fact(
+                "Branch",
+                () -> html.code(run.pullRequest().branch())
+                        .text(run.pullRequest().draft() ? " (draft pull request)" : ""));
         fact("Head commit", () -> html.code(run.pullRequest().headSha()));
-        fact("Base", () -> html.line(run.setup().base()).text(" ").code(run.setup().baseCommit()));
+        fact(
+                "Base",
+                () -> html.line(run.setup().base()).text(" ").code(run.setup().baseCommit()));
         fact("Frozen specification", () -> html.code(run.run().specSha256()));
         fact("Run", () -> html.code(run.run().runId()));
         fact("Trace", () -> html.code(run.run().traceId()));
@@ -100,11 +106,11 @@ final class HtmlOverview {
         html.text(stage.stage().id().replace('_', ' ')).close();
         html.open("td").badge(stage.state().id()).close();
         html.element("td", stage.attempts() + "×", "class", "number");
-        html.element("td", stage.startedAt().map(Words::second).orElse("–"), "class", "time");
+        html.element("td", stage.startedAt().map(Words::second).orElse("–"), "class", "time began");
         html.element("td", took(stage), "class", "number");
         html.open("td", "class", "bar");
         bar(stage);
-        html.close().element("td", stage.summary()).closeLine();
+        html.close().element("td", stage.summary(), "class", "text").closeLine();
     }
 
     private static String took(StageRow stage) {

@@ -69,7 +69,8 @@ final class Md {
         List<String> lines = Inert.text(text).strip().lines().toList();
         return lines.size() <= most
                 ? String.join("\n", lines)
-                : String.join("\n", lines.subList(0, most)) + "\n… (" + Words.count(lines.size() - most, "more line") + ")";
+                : String.join("\n", lines.subList(0, most)) + "\n… (" + Words.count(lines.size() - most, "more line")
+                        + ")";
     }
 
     /** A link to a web address; the address as code where it is none. */

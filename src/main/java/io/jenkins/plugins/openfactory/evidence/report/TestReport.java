@@ -129,7 +129,10 @@ public final class TestReport {
                         .append(Md.code(Words.brief(round.commit())))
                         .append(" | ");
                 md.append(Md.line(seen.name())).append(seen.app().isEmpty() ? "" : " (" + Md.line(seen.app()) + ")");
-                md.append(" | ").append(Md.line(seen.state().replace('_', ' '))).append(" | ").append(Md.line(round.verdict().replace('_', ' ')));
+                md.append(" | ")
+                        .append(Md.line(seen.state().replace('_', ' ')))
+                        .append(" | ")
+                        .append(Md.line(round.verdict().replace('_', ' ')));
                 md.append(" | ")
                         .append(seen.log().map(TestReport::log).orElse("–"))
                         .append(" |\n");
