@@ -27,6 +27,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The ports of a run on the embedded default. */
@@ -39,6 +41,7 @@ final class EmbeddedPorts implements PortsFactory, AutoCloseable {
     private final Clock clock;
     private final LocalGit git;
     private final Masker masker;
+    private final Set<String> secrets = ConcurrentHashMap.newKeySet();
     private final List<LocalForge> opened = new CopyOnWriteArrayList<>();
 
     EmbeddedPorts(FactoryHome home, RunStore store, Clock clock, LocalGit git, Masker masker) {
@@ -80,9 +83,22 @@ final class EmbeddedPorts implements PortsFactory, AutoCloseable {
                     config.recording().orElseThrow(() -> new UserError("A replayed model needs --recording."))));
         }
         Optional<Path> keyFile = config.keyFile().map(Path::of);
-        keyFile.ifPresent(file -> masker.register(SecretFile.read("--model-key-file", file)));
-        return RetryingModel.standard(new LangchainModel(
-                config.settings(), () -> keyFile.map(file -> SecretFile.read("--model-key-file", file)), clock));
+        keyFile.ifPresent(this::key);
+        return RetryingModel.standard(new LangchainModel(config.settings(), () -> keyFile.map(this::key), clock));
+    }
+
+    /** The key as it is in the file now, known to the masker before anybody else sees it. */
+    private String key(Path file) {
+        String key = SecretFile.read("--model-key-file", file);
+        if (secrets.add(key)) {
+            masker.register(key);
+        }
+        return key;
+    }
+
+    /** Every secret that was read so far. */
+    Set<String> secrets() {
+        return Set.copyOf(secrets);
     }
 
     private Forge forge(String runId, RunConfig config, CommandRunner runner) {

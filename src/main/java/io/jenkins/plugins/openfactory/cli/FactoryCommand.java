@@ -24,7 +24,17 @@ import picocli.CommandLine.Spec;
             ApproveCommand.class,
             RejectCommand.class,
             ReplayCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            ExecCommand.class,
+            PolicyCommand.class,
+            EditsCommand.class,
+            EvidenceCommand.class,
+            ContextCommand.class,
+            MaskCommand.class,
+            CanonicalCommand.class,
+            SchemaCommand.class,
+            RepairCommand.class,
+            AuditCommand.class
         })
 final class FactoryCommand implements Runnable {
     @Spec

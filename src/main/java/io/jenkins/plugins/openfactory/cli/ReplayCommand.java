@@ -1,7 +1,6 @@
 package io.jenkins.plugins.openfactory.cli;
 
 import io.jenkins.plugins.openfactory.engine.Replay;
-import io.jenkins.plugins.openfactory.engine.stage.Pipeline;
 import io.jenkins.plugins.openfactory.journal.ReplayDoorway.Divergence;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.json.JsonDifference;
@@ -37,7 +36,7 @@ final class ReplayCommand implements Callable<Integer> {
                         wiring.home(),
                         wiring.git(),
                         wiring.ports(),
-                        Pipeline.stages(),
+                        wiring.stages(),
                         wiring.clock(),
                         wiring.masker());
                 return print(replay.run(runId, scratch));

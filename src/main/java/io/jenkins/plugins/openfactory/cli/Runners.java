@@ -16,6 +16,7 @@ import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Command runners on this machine. */
 final class Runners {
@@ -24,7 +25,6 @@ final class Runners {
     /** The runner of a run's settings, with its audit in the store. */
     static CommandRunner of(RunStore store, Clock clock, Masker masker, RunConfig config) {
         RunnerSettings settings = RunnerSettings.standard()
-                .withMachine(Machine.here())
                 .withMinimumTier(config.sandbox().minimumTier().equals("full") ? Tier.FULL : Tier.REDUCED);
         CommandPolicy policy = config.policyFile()
                 .map(file -> CommandPolicy.load(Path.of(file)))
@@ -34,6 +34,18 @@ final class Runners {
         return new LocalCommandRunner(
                 config.sandbox().buildsInReducedTier() ? settings.withBuildsInReducedTier() : settings,
                 policy,
+                audit,
+                masker,
+                clock);
+    }
+
+    /** A runner outside of any run. */
+    static CommandRunner alone(
+            Clock clock, Masker masker, Optional<Path> policyFile, boolean reducedBuilds, AuditLog audit) {
+        RunnerSettings settings = RunnerSettings.standard();
+        return new LocalCommandRunner(
+                reducedBuilds ? settings.withBuildsInReducedTier() : settings,
+                policyFile.map(CommandPolicy::load).orElseGet(CommandPolicy::shipped),
                 audit,
                 masker,
                 clock);

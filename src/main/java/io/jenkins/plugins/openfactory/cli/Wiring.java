@@ -2,8 +2,10 @@ package io.jenkins.plugins.openfactory.cli;
 
 import io.jenkins.plugins.openfactory.artifact.ArtifactStore;
 import io.jenkins.plugins.openfactory.artifact.FolderArtifactStore;
+import io.jenkins.plugins.openfactory.artifact.LeakScan;
 import io.jenkins.plugins.openfactory.engine.Factory;
 import io.jenkins.plugins.openfactory.engine.PortsFactory;
+import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.stage.Pipeline;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.exec.SecretMasker;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.List;
 
 /** The composition root of the command line: the embedded default over one home folder. */
 final class Wiring implements AutoCloseable {
@@ -94,6 +97,10 @@ final class Wiring implements AutoCloseable {
         return git;
     }
 
+    List<Stage> stages() {
+        return Pipeline.stages(() -> new LeakScan(ports.secrets()));
+    }
+
     PortsFactory ports() {
         return ports;
     }
@@ -118,8 +125,7 @@ final class Wiring implements AutoCloseable {
     }
 
     Factory factory(RunEvent.Listener listener) {
-        return new Factory(
-                store, home, git, ports, Pipeline.stages(), clock, IdSource.secure(clock), masker, listener, probe);
+        return new Factory(store, home, git, ports, stages(), clock, IdSource.secure(clock), masker, listener, probe);
     }
 
     @Override

@@ -12,15 +12,16 @@ import java.util.regex.Pattern;
  * @param number the last name where it is a number, else 0
  */
 record EffectKey(int stageAttempt, String kind, String name, int number) {
-    private static final Pattern FORM =
-            Pattern.compile("[a-z_]+\\.(\\d{1,6})/([^/]+)/([a-z-]+)/([^/]+)(?:/.*?)?(?:/(\\d{1,6}))?");
+    private static final Pattern FORM = Pattern.compile("[a-z_]+\\.(\\d{1,6})/[^/]+/([a-z-]+)/([^/]+)((?:/[^/]*)*)");
+    private static final Pattern LAST = Pattern.compile(".*/(\\d{1,6})");
 
     static Optional<EffectKey> parse(String key) {
         Matcher form = FORM.matcher(key);
         if (!form.matches()) {
             return Optional.empty();
         }
-        int number = form.group(5) == null ? 0 : Integer.parseInt(form.group(5));
-        return Optional.of(new EffectKey(Integer.parseInt(form.group(1)), form.group(3), form.group(4), number));
+        Matcher last = LAST.matcher(form.group(4));
+        int number = last.matches() ? Integer.parseInt(last.group(1)) : 0;
+        return Optional.of(new EffectKey(Integer.parseInt(form.group(1)), form.group(2), form.group(3), number));
     }
 }

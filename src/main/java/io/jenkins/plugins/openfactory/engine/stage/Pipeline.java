@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.engine.stage;
 
+import io.jenkins.plugins.openfactory.artifact.LeakScan;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.stage.architecture.ArchitectureStage;
 import io.jenkins.plugins.openfactory.engine.stage.cigate.CiGateStage;
@@ -10,12 +11,14 @@ import io.jenkins.plugins.openfactory.engine.stage.release.ReleaseStage;
 import io.jenkins.plugins.openfactory.engine.stage.specfreeze.SpecFreezeStage;
 import io.jenkins.plugins.openfactory.engine.stage.tickets.TicketStage;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The pipeline: its eight stages in order. */
 public final class Pipeline {
     private Pipeline() {}
 
-    public static List<Stage> stages() {
+    /** @param leakScan made for each release, with the secrets that are known by then */
+    public static List<Stage> stages(Supplier<LeakScan> leakScan) {
         return List.of(
                 new PreflightStage(),
                 new SpecFreezeStage(),
@@ -24,6 +27,6 @@ public final class Pipeline {
                 new ImplementStage(),
                 new IntegrationStage(),
                 new CiGateStage(),
-                new ReleaseStage());
+                new ReleaseStage(leakScan));
     }
 }

@@ -70,6 +70,16 @@ final class Facts {
                 .orElse("not recorded");
     }
 
+    /** Who looked at the change, as far as the record knows. */
+    static String review(RunEvidence run) {
+        return run.approvals().stream()
+                .filter(word -> word.subject().equals("pr") && word.decision().equals("approve"))
+                .reduce((first, second) -> second)
+                .map(word -> word.by() + " approved the commit " + Words.brief(word.boundSha256())
+                        + " before it was pushed; no other review is recorded.")
+                .orElse("No review by a person is recorded.");
+    }
+
     /** Fixes that became part of the pull request. */
     static List<CiEvidence.Fix> pushedFixes(RunEvidence run) {
         return run.ci().fixes().stream().filter(CiEvidence.Fix::pushed).toList();

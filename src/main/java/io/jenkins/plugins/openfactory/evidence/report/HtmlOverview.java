@@ -35,11 +35,9 @@ final class HtmlOverview {
                 .text(" Every required check succeeded on the pull request's head commit.")
                 .closeLine();
         html.element("h1", run.spec().title());
-        html.open("p", "class", "sub");
-        html.web(
-                "Pull request #" + run.pullRequest().number(), run.pullRequest().url());
-        html.text(" · run ").code(run.run().runId());
-        html.text(" · " + Words.minute(run.run().createdAt()) + " · " + Words.time(run.elapsed()));
+        html.open("p", "class", "sub").text("Pull request #" + run.pullRequest().number() + " ");
+        html.web(run.pullRequest().url(), run.pullRequest().url());
+        html.text(" · " + Words.minute(run.run().createdAt()) + " · took " + Words.time(run.elapsed()));
         html.close().closeLine();
         html.open("nav", "aria-label", "Sections").open("ul");
         for (String[] place : PLACES) {
@@ -56,12 +54,6 @@ final class HtmlOverview {
 
     private void facts() {
         html.open("section", "id", "overview", "aria-label", "Overview").open("dl", "class", "facts");
-        fact("Pull request", () -> {
-            html.web("#" + run.pullRequest().number(), run.pullRequest().url());
-            html.text(run.pullRequest().draft() ? " (draft) " : " ")
-                    .code(run.pullRequest().branch());
-        });
-        fact("Head commit", () -> html.code(run.pullRequest().headSha()));
         fact(
                 "Required checks",
                 () -> run.ci().checks().forEach(check -> {
@@ -69,20 +61,25 @@ final class HtmlOverview {
                 }));
         fact("Change", () -> html.text(Facts.change(run.files())));
         fact("Work", () -> html.text(Facts.tickets(run)));
+        fact("Time", () -> html.text(Words.time(run.elapsed()) + ", waiting included"));
         fact("Model", () -> html.line(Facts.model(run)));
         fact(
                 "Tokens",
                 () -> html.text(Facts.tokens(run.usage()) + " in "
                         + Words.count(run.usage().exchanges(), "exchange")));
         fact("Cost", () -> html.text(Facts.cost(run.usage())));
-        fact("Time", () -> html.text(Words.time(run.elapsed()) + ", waiting included"));
         fact("Sandbox", () -> html.text(run.setup().sandbox().tier() + " tier"));
+        html.close().open("dl", "class", "facts ids");
+        fact(
+                "Branch",
+                () -> html.code(run.pullRequest().branch())
+                        .text(run.pullRequest().draft() ? " (draft pull request)" : ""));
+        fact("Head commit", () -> html.code(run.pullRequest().headSha()));
         fact(
                 "Base",
-                () -> html.line(run.setup().base())
-                        .text(" at ")
-                        .code(run.setup().baseCommit()));
-        fact("Specification", () -> html.text("SHA-256 ").code(run.run().specSha256()));
+                () -> html.line(run.setup().base()).text(" ").code(run.setup().baseCommit()));
+        fact("Frozen specification", () -> html.code(run.run().specSha256()));
+        fact("Run", () -> html.code(run.run().runId()));
         fact("Trace", () -> html.code(run.run().traceId()));
         html.close().closeLine();
     }

@@ -64,20 +64,13 @@ final class Md {
                 .orElse(0);
     }
 
-    /** A text of somebody else as a quotation, at most so many lines of it. */
-    static String quote(String text, int most) {
+    /** The first lines of a text, and how many there are after them. */
+    static String first(String text, int most) {
         List<String> lines = Inert.text(text).strip().lines().toList();
-        StringBuilder quote = new StringBuilder();
-        lines.stream().limit(most).forEach(line -> {
-            String shown = line(line, 2000);
-            quote.append(shown.isEmpty() ? ">" : "> " + shown + "  ").append('\n');
-        });
-        if (lines.size() > most) {
-            quote.append("> … (")
-                    .append(Words.count(lines.size() - most, "more line"))
-                    .append(")\n");
-        }
-        return quote.toString();
+        return lines.size() <= most
+                ? String.join("\n", lines)
+                : String.join("\n", lines.subList(0, most)) + "\n… (" + Words.count(lines.size() - most, "more line")
+                        + ")";
     }
 
     /** A link to a web address; the address as code where it is none. */

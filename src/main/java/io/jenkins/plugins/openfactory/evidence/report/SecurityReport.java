@@ -217,8 +217,9 @@ public final class SecurityReport {
 
     private void notProven() {
         heading("What is not proven");
+        md.append("- The code was written by a model. ").append(Md.line(Facts.review(run)));
         md.append("""
-                - The code was written by a model and read by no person. Tests show what they test; they do not show that nothing else is wrong.
+                 Tests show what they test; they do not show that nothing else is wrong.
                 - No search for vulnerabilities, licences or secrets in the source was made beyond the repository's own gates and checks. The leak scan looks at this bundle.
                 - Masking and the leak scan know registered secrets and well-known forms. A secret of neither kind would not be noticed.
                 - The provenance is not signed. Its hashes show changes to whoever has them from elsewhere.

@@ -37,8 +37,7 @@ public final class SummaryReport {
     private void head() {
         RunEvidence.PullRequest pull = run.pullRequest();
         md.append("# ").append(Md.line(run.spec().title())).append("\n\n**Done.** ");
-        md.append(pull.draft() ? "Draft pull request " : "Pull request ");
-        md.append(Md.link("#" + pull.number(), pull.url()));
+        md.append(pull.draft() ? "Draft pull request #" : "Pull request #").append(pull.number());
         md.append(" is ready for review: every required check succeeded on its head commit ");
         md.append(Md.code(pull.headSha())).append(". Nothing is merged; that is a person's decision.\n\n");
         md.append("| | |\n|---|---|\n");
@@ -71,7 +70,7 @@ public final class SummaryReport {
 
     private void asked() {
         heading("What was asked");
-        md.append(Md.quote(run.run().request(), REQUEST_LINES));
+        md.append(Md.block("text", Md.first(run.run().request(), REQUEST_LINES)));
         if (!run.run().origin().isBlank()) {
             md.append("\nFrom: ").append(Md.line(run.run().origin())).append('\n');
         }
@@ -173,7 +172,7 @@ public final class SummaryReport {
         if (run.spec().nonGoals().isEmpty()) {
             md.append("- The specification leaves nothing out on purpose.\n");
         }
-        md.append("- The pull request was neither reviewed by a person nor merged.\n");
+        md.append("- ").append(Md.line(Facts.review(run))).append(" Nothing was merged.\n");
         heading("Assumptions");
         run.spec()
                 .assumptions()

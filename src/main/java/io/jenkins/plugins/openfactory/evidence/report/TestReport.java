@@ -32,8 +32,9 @@ public final class TestReport {
                 .flatMap(ticket -> ticket.proofs().stream())
                 .toList();
         long holding = proofs.stream().filter(TicketEvidence.Proof::holds).count();
-        long first =
-                proofs.stream().filter(proof -> proof.test().mustFailFirst()).count();
+        long first = proofs.stream()
+                .filter(proof -> proof.before().filter(TestReport::expected).isPresent())
+                .count();
         md.append("# Test report: ").append(Md.line(run.spec().title())).append("\n\n");
         md.append("| | |\n|---|---|\n");
         row(
@@ -128,7 +129,10 @@ public final class TestReport {
                         .append(Md.code(Words.brief(round.commit())))
                         .append(" | ");
                 md.append(Md.line(seen.name())).append(seen.app().isEmpty() ? "" : " (" + Md.line(seen.app()) + ")");
-                md.append(" | ").append(Md.line(seen.state())).append(" | ").append(Md.line(round.verdict()));
+                md.append(" | ")
+                        .append(Md.line(seen.state().replace('_', ' ')))
+                        .append(" | ")
+                        .append(Md.line(round.verdict().replace('_', ' ')));
                 md.append(" | ")
                         .append(seen.log().map(TestReport::log).orElse("–"))
                         .append(" |\n");
@@ -146,7 +150,7 @@ public final class TestReport {
         md.append("\n### Round ")
                 .append(number)
                 .append(": ")
-                .append(Md.line(round.verdict()))
+                .append(Md.line(round.verdict().replace('_', ' ')))
                 .append("\n\n");
         md.append(Md.line(Words.capital(Words.sentence(round.reason())))).append('\n');
         if (!round.tried().isEmpty()) {
