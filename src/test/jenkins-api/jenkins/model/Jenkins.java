@@ -9,5 +9,6 @@ public class Jenkins extends hudson.model.AbstractCIBase {
     public static native Jenkins get();
     public native java.io.File getRootDir();
     public native String getRootUrl();
+    public native hudson.Launcher createLauncher(hudson.model.TaskListener listener);
     @Override public native ACL getACL();
 }
