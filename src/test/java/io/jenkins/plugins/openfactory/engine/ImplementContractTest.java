@@ -182,8 +182,14 @@ class ImplementContractTest extends Contract {
                 .tickets(
                         ticket("0001").creates("a.txt").greps("a", "a.txt", "AC-1"),
                         ticket("0002").creates("b.txt").greps("b", "b.txt", "AC-1"),
-                        ticket("0003").creates("c.txt").greps("c", "c.txt", "AC-1").dependsOn("0001"),
-                        ticket("0004").creates("d.txt").greps("d", "d.txt", "AC-1").dependsOn("0003"))
+                        ticket("0003")
+                                .creates("c.txt")
+                                .greps("c", "c.txt", "AC-1")
+                                .dependsOn("0001"),
+                        ticket("0004")
+                                .creates("d.txt")
+                                .greps("d", "d.txt", "AC-1")
+                                .dependsOn("0003"))
                 .reply("0001/attempt-1.md", file("a.txt", "x"))
                 .reply("0002/attempt-1.md", file("b.txt", "b"));
 
@@ -224,10 +230,7 @@ class ImplementContractTest extends Contract {
         workshop.script()
                 .tickets(
                         ticket("0001").creates("a.txt").greps("a", "a.txt", "AC-1"),
-                        ticket("0002")
-                                .creates("b.txt")
-                                .command("make")
-                                .test(true, List.of("AC-1"), "make", "slow"))
+                        ticket("0002").creates("b.txt").command("make").test(true, List.of("AC-1"), "make", "slow"))
                 .reply("0002/attempt-1.md", file("b.txt", "b"));
 
         RunRow row = workshop.run();
@@ -256,8 +259,7 @@ class ImplementContractTest extends Contract {
                 .extracting(exchange -> exchange.effectKey())
                 .doesNotHaveDuplicates()
                 .filteredOn(key -> key.contains("implement"))
-                .containsExactly(
-                        "implement_loop.1/0001/model/implement/1", "implement_loop.1/0001/model/implement/2");
+                .containsExactly("implement_loop.1/0001/model/implement/1", "implement_loop.1/0001/model/implement/2");
         assertThat(workshop.store().stages(row.runId()).get(4).attempts()).isEqualTo(1);
     }
 

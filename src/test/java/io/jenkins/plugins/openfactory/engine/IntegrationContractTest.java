@@ -63,10 +63,7 @@ class IntegrationContractTest extends Contract {
         workshop.script()
                 .tickets(
                         ticket("0001").creates("a.txt").greps("a", "a.txt", "AC-1"),
-                        ticket("0002")
-                                .creates("b.txt")
-                                .command("make")
-                                .test(true, List.of("AC-1"), "make", "alone"));
+                        ticket("0002").creates("b.txt").command("make").test(true, List.of("AC-1"), "make", "alone"));
 
         failed(workshop.run(), StageId.INTEGRATION, "integration_test_failed", "0002", "make alone");
     }
