@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.jenkins.ops;
 
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.ManagementLink;
@@ -72,7 +73,8 @@ public final class Doctor extends ManagementLink {
         return PluginLoader.with(() -> {
             List<Finding> findings = new ArrayList<>();
             findings.add(look("git", () -> {
-                return Finding.ok("git", LocalGit.find(System.getenv("PATH")).toString());
+                return Finding.ok(
+                        "git", LocalGit.find(EnvVars.masterEnvVars.get("PATH")).toString());
             }));
             findings.add(look("store", Doctor::store));
             findings.add(look("disk", () -> DiskCheck.of(FactoryRuntime.folder())));
