@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * become a file.
  */
 final class PathLine {
+    private static final int LONGEST = 500;
     private static final Pattern COMMENT = Pattern.compile(
             "<!--\\s*(.+?)\\s*-->|/\\*+\\s*(.+?)\\s*\\*/|\\{#\\s*(.+?)\\s*#}|(?://+|#+|--|;+|%+|REM)\\s+(.+)");
     private static final Pattern ITEM = Pattern.compile("(?:[-*+]|\\d+[.)])\\s+(.+)");
@@ -82,6 +83,9 @@ final class PathLine {
 
     /** The file that a line names and nothing else, if it does. {@code known} says which paths exist. */
     static Optional<Named> parse(String line, Predicate<String> known) {
+        if (line.length() > LONGEST) {
+            return Optional.empty();
+        }
         String text = line.strip();
         boolean sure = false;
         boolean labelled = false;
@@ -126,7 +130,7 @@ final class PathLine {
     }
 
     private static boolean looksLikePath(String text, boolean sure) {
-        if (ODD.matcher(text).find() || text.length() > 400) {
+        if (ODD.matcher(text).find()) {
             return false;
         }
         if (SYSTEM.matcher(text).matches() || ("/" + text + "/").contains("/../")) {

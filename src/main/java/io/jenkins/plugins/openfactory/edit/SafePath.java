@@ -31,6 +31,9 @@ public final class SafePath {
         if (path.chars().anyMatch(Character::isISOControl)) {
             return Optional.of("has a control character in it");
         }
+        if (path.indexOf('\ufffd') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(path)) {
+            return Optional.of("is not valid UTF-8");
+        }
         if (path.indexOf('\\') >= 0) {
             return Optional.of("has a backslash in it; write / between names");
         }

@@ -228,6 +228,23 @@ class PathFormsTest {
     }
 
     @Test
+    void shouldTakeTheOneFileThatTheProseAboveABlockMentions() {
+        MapTree tree = MapTree.of("src/a.txt", "old\n", "src/b.txt", "old\n");
+
+        assertThat(applied("In `src/a.txt`, `run()` changes like this:\n\n```\n" + BLOCK + "```\n", tree))
+                .containsExactly("modify src/a.txt\nnew\n");
+        assertThat(codes("Like `src/a.txt` and `src/b.txt`:\n\n```\n" + BLOCK + "```\n", tree))
+                .containsExactly("malformed");
+    }
+
+    @Test
+    void shouldRefuseTextThatNoFileMayHave() {
+        assertThat(codes("a.txt\n```\nx\0y\n```\n", MapTree.of())).containsExactly("malformed");
+        assertThat(codes("a.txt\n```\nx\ud800y\n```\n", MapTree.of())).containsExactly("malformed");
+        assertThat(codes("File: \"a\\377.txt\"\n```\nx\n```\n", MapTree.of())).containsExactly("bad_path");
+    }
+
+    @Test
     void shouldSayThatABlockHasNoPath() {
         assertThat(codes("Like so:\n```\n" + BLOCK + "```\n", MapTree.of("a.txt", "old\n")))
                 .containsExactly("malformed");

@@ -274,12 +274,7 @@ class TestTamperingTest {
         assertThat(sample.findings(sample.with(sample.assertion(), sample.assertion() + changed)))
                 .isEmpty();
         assertThat(sample.findings(
-                        sample.with(sample.assertion(), sample.second() + changed)
-                                        .path()
-                                        .isEmpty()
-                                ? null
-                                : sample.with(
-                                        sample.second(), sample.assertion().replace("3", "7"))))
+                        sample.with(sample.second(), sample.assertion().replace("3", "7"))))
                 .isEmpty();
     }
 

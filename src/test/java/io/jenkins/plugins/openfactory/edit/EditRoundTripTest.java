@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Random changes of random files, written down in each format. More of them with {@code -Djqwik.tries.default=20000}. */
-class EditProperties {
+class EditRoundTripTest {
     private static void roundTrips(RandomEdit edit, String reply) {
         MapTree tree = new MapTree().with(edit.path, Kind.FILE, edit.oldContent());
         EditOutcome outcome = new EditEngine().apply(reply, tree);
