@@ -59,6 +59,7 @@ final class PathLine {
             "Podfile");
     private static final Set<String> KNOWN_EXTENSIONS = extensions();
 
+    private static final Pattern OCTAL = Pattern.compile("[0-3][0-7]{2}");
     private static final String ESCAPES = "\u0007\b\t\n\u000b\f\r";
 
     private PathLine() {}
@@ -186,7 +187,7 @@ final class PathLine {
             if (inner.charAt(i) != '\\' || end == inner.length()) {
                 bytes.writeBytes(inner.substring(i, end).getBytes(StandardCharsets.UTF_8));
                 i = end;
-            } else if (inner.substring(end).matches("(?s)[0-3][0-7]{2}.*")) {
+            } else if (OCTAL.matcher(inner).region(end, inner.length()).lookingAt()) {
                 bytes.write(Integer.parseInt(inner.substring(end, end + 3), 8));
                 i = end + 3;
             } else {

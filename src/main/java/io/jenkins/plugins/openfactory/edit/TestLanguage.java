@@ -94,7 +94,7 @@ enum TestLanguage {
     /** What Java and Kotlin share. */
     private static final class Patterns {
         private static final String JVM_ASSERTION =
-                "(?<![\\w.])(?:[A-Z]\\w*\\.)?(?!assertAll\\b|assertSoftly\\b)(?:assert[A-Z]\\w*|verify\\w*|expect\\w*|fail|then[A-Z]\\w*)"
+                "(?<![\\w.])(?:[A-Z]\\w*\\.)?(?!assertAll\\b|assertSoftly\\b)(?:assert[A-Z]\\w*|verify\\w*|expect\\w*|fail|then(?:[A-Z]\\w*)?)"
                         + "\\s*(?:<[^>]*>\\s*)?[({]|\\.(?:andExpect|expect[A-Z]|verify|should|assert[A-Z])\\w*\\s*\\("
                         + "|(?<![\\w.@])assert\\s+(?=\\S)|(?<![\\w.@])assert\\s*\\(|\\bthrow\\s+(?:new\\s+)?AssertionError\\b|\\bexpected\\s*=\\s*\\w";
         private static final String JVM_SKIP =

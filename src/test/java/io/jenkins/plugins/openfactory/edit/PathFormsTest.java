@@ -218,6 +218,7 @@ class PathFormsTest {
                 ".github/workflows/ci.yml",
                 "src/git/x.py",
                 "a/.gitkeep",
+                "fa\u200cx/👩\u200d💻.txt",
                 "console.txt",
                 "a b/c d.txt"
             })

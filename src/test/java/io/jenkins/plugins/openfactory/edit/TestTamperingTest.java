@@ -419,6 +419,9 @@ class TestTamperingTest {
         assertThat(JAVA.findings(JAVA.with(JAVA.text(), helper))).isEmpty();
         assertThat(JAVA.findings(JAVA.with(JAVA.text(), split))).isEmpty();
         assertThat(JAVA.findings(JAVA.with(JAVA.text(), chained))).isEmpty();
+        assertThat(JAVA.findings(JAVA.with("assertThat(calc", "then(calc"))).isEmpty();
+        assertThat(JAVA.findings(JAVA.with("assertThat(calc", "softly.assertThat(calc")))
+                .isEmpty();
         assertThat(new TestTampering()
                         .inspect(MapTree.of(JAVA.path(), chained), List.of(JAVA.with(JAVA.text(), JAVA.text()))))
                 .extracting(Finding::kind)
