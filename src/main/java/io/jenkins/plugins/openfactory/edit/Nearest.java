@@ -19,7 +19,7 @@ final class Nearest {
 
     private static final int AROUND = 3;
     private static final int MOST_STARTS = 10;
-    private static final long MOST_PAIRS = 4_000_000;
+    private static final long MOST_PAIRS = 1_000_000;
     /** Below this mean likeness of a window's lines (0 to 1) nothing is shown as near. */
     private static final double LEAST_LIKENESS = 0.2;
 
