@@ -78,6 +78,15 @@ public final class Factory {
     }
 
     /**
+     * Gives a run another bound on tokens or US dollars, for the time when it is resumed.
+     *
+     * @throws UserError if there is no such run, or a bound is not above 0
+     */
+    public void raiseBudget(String runId, Optional<Long> tokens, Optional<Double> usd) {
+        store.update(runId, row -> RaisedBudget.of(row, tokens, usd));
+    }
+
+    /**
      * Works on a run until the given stage has succeeded, or the run waits, failed or was cancelled.
      *
      * @return the run as it is then
@@ -91,7 +100,7 @@ public final class Factory {
             cancel.cancel();
         }
         RunConfig config = Json.value(Json.read(row.config()), RunConfig.class);
-        CancelToken.Registration deadline = deadline(config, cancel);
+        WallClock deadline = WallClock.start(config.budget().wallClockSeconds(), cancel);
         try {
             store.update(runId, now -> now.withState(JobState.RUNNING));
             tell(runId, RunEvent.Kind.RUN, Optional.empty(), "run " + runId + ", trace " + row.traceId());
@@ -106,22 +115,20 @@ public final class Factory {
             }
             return finish(runId, last);
         } catch (RunCancelledException e) {
-            return cancelled(runId);
+            return deadline.passed()
+                    ? end(runId, JobState.FAILED, "budget_exhausted", deadline.text())
+                    : cancelled(runId);
         } catch (UserError e) {
             end(runId, JobState.FAILED, "settings", e.getMessage());
             throw e;
         } catch (WorldFault e) {
             return end(runId, JobState.FAILED, e.code(), e.getMessage());
+        } catch (RuntimeException e) {
+            end(runId, JobState.FAILED, "internal_error", "The factory has a bug: " + e + ". The run can be resumed.");
+            throw e;
         } finally {
             deadline.close();
         }
-    }
-
-    private CancelToken.Registration deadline(RunConfig config, CancelToken cancel) {
-        return config.budget()
-                .wallClockSeconds()
-                .map(seconds -> WallClock.start(seconds, cancel))
-                .orElse(() -> {});
     }
 
     private Doors open(RunRow row, RunConfig config, CancelToken cancel) {
@@ -155,18 +162,10 @@ public final class Factory {
             RunDocuments documents = new RunDocuments(store, run.runId());
             StageContext context = new StageContext(documents, config, scope, doors, home, cancel, clock, listener);
             return conclude(run.runId(), running, stage.run(context));
-        } catch (RunCancelledException e) {
-            close(run.runId(), running, StageState.FAILED, cancel.isCancelled() ? "cancelled" : "interrupted");
-            throw e;
         } catch (RuntimeException e) {
-            close(run.runId(), running, StageState.FAILED, masker.mask(String.valueOf(e.getMessage())));
-            if (!(e instanceof WorldFault) && !(e instanceof UserError)) {
-                end(
-                        run.runId(),
-                        JobState.FAILED,
-                        "internal_error",
-                        "The factory has a bug: " + e + ". The run can be resumed.");
-            }
+            new Interruption(store, run.runId()).remember(running, e);
+            String why = e instanceof RunCancelledException ? "stopped" : String.valueOf(e.getMessage());
+            close(run.runId(), running, StageState.FAILED, why);
             throw e;
         }
     }
@@ -176,12 +175,14 @@ public final class Factory {
     }
 
     private StageRow begin(String runId, StageRow before) {
-        boolean goesOn = before.state() == StageState.RUNNING;
+        Interruption interruption = new Interruption(store, runId);
+        boolean goesOn = interruption.goesOn(before);
         int attempt = goesOn ? before.attempts() : before.attempts() + 1;
         Instant started = goesOn ? before.startedAt().orElseGet(clock::instant) : clock.instant();
         StageRow running =
                 new StageRow(before.stage(), StageState.RUNNING, attempt, Optional.of(started), Optional.empty(), "");
         store.saveStage(runId, running);
+        interruption.forget(running);
         tell(runId, RunEvent.Kind.STAGE_STARTED, Optional.of(before.stage()), goesOn ? "goes on" : "started");
         return running;
     }
