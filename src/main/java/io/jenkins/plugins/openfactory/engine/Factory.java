@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.engine;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.git.Git;
 import io.jenkins.plugins.openfactory.git.GitRepository;
@@ -33,6 +34,8 @@ import java.util.Optional;
  * the caller's lock of the run ensures.
  */
 public final class Factory {
+    private static final String AMENDMENTS = "amendments";
+
     private final RunStore store;
     private final FactoryHome home;
     private final Git git;
@@ -78,16 +81,25 @@ public final class Factory {
     }
 
     /**
-     * Gives a run another bound on tokens or US dollars, for the time when it is resumed.
+     * Changes settings of a run for the stages that it has not begun: a Pipeline says each stage's settings where it runs
+     * it. What earlier amendments said and this one doesn't stays.
      *
-     * @throws UserError if there is no such run, or a bound is not above 0
+     * @throws UserError naming the first setting that is wrong; nothing is changed then
      */
-    public void raiseBudget(String runId, Optional<Long> tokens, Optional<Double> usd) {
-        store.update(runId, row -> RaisedBudget.of(row, tokens, usd));
+    public void amend(String runId, ObjectNode settings) {
+        RunRow row = store.run(runId).orElseThrow(() -> new UserError("There is no run " + runId + "."));
+        ObjectNode all = store.document(runId, AMENDMENTS)
+                .map(text -> (ObjectNode) Json.read(text))
+                .orElseGet(Json::object);
+        RunSettings.merge(all, settings);
+        RunSettings.amended(row.config(), Optional.of(Json.write(all)));
+        store.saveDocument(runId, AMENDMENTS, Json.write(all));
     }
 
     /**
      * Works on a run until the given stage has succeeded, or the run waits, failed or was cancelled.
+     *
+     * <p>A token that was suspended stops the work at once and leaves the run as it is, running, for another process.
      *
      * @return the run as it is then
      */
@@ -99,7 +111,7 @@ public final class Factory {
         if (row.state() == JobState.CANCEL_REQUESTED) {
             cancel.cancel();
         }
-        RunConfig config = Json.value(Json.read(row.config()), RunConfig.class);
+        RunConfig config = RunSettings.amended(row.config(), store.document(runId, AMENDMENTS));
         WallClock deadline = WallClock.start(config.budget().wallClockSeconds(), cancel);
         try {
             store.update(runId, now -> now.withState(JobState.RUNNING));
@@ -115,6 +127,9 @@ public final class Factory {
             }
             return finish(runId, last);
         } catch (RunCancelledException e) {
+            if (cancel.isSuspended()) {
+                return store.run(runId).orElseThrow();
+            }
             return deadline.passed()
                     ? end(runId, JobState.FAILED, "budget_exhausted", deadline.text())
                     : cancelled(runId);
@@ -162,12 +177,20 @@ public final class Factory {
             RunDocuments documents = new RunDocuments(store, run.runId());
             StageContext context = new StageContext(documents, config, scope, doors, home, cancel, clock, listener);
             return conclude(run.runId(), running, stage.run(context));
+        } catch (RunCancelledException e) {
+            if (!cancel.isSuspended()) {
+                broken(run.runId(), running, e, "stopped");
+            }
+            throw e;
         } catch (RuntimeException e) {
-            new Interruption(store, run.runId()).remember(running, e);
-            String why = e instanceof RunCancelledException ? "stopped" : String.valueOf(e.getMessage());
-            close(run.runId(), running, StageState.FAILED, why);
+            broken(run.runId(), running, e, String.valueOf(e.getMessage()));
             throw e;
         }
+    }
+
+    private void broken(String runId, StageRow running, RuntimeException cause, String why) {
+        new Interruption(store, runId).remember(running, cause);
+        close(runId, running, StageState.FAILED, why);
     }
 
     private StageRow row(String runId, StageId stage) {

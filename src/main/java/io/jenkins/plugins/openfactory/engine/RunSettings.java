@@ -69,6 +69,24 @@ public final class RunSettings {
         return config;
     }
 
+    /**
+     * A run's recorded settings with what was amended since.
+     *
+     * @throws UserError naming the first setting that is wrong, and the mend
+     */
+    static RunConfig amended(String config, Optional<String> amendments) {
+        ObjectNode merged = (ObjectNode) Json.read(config);
+        amendments.ifPresent(text -> merge(merged, (ObjectNode) Json.read(text)));
+        RunConfig amended;
+        try {
+            amended = Json.value(merged, RunConfig.class);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(wrongKind(e), e);
+        }
+        RunConfigRules.check(amended);
+        return amended;
+    }
+
     private static ObjectNode project(FileTree tree) {
         Optional<FileTree.Entry> file = tree.entry(PROJECT_FILE);
         if (file.isEmpty() || file.get().content().length == 0) {
@@ -107,7 +125,8 @@ public final class RunSettings {
         return "The setting " + path + " can't be read: " + wrong.getOriginalMessage() + ".";
     }
 
-    private static void merge(ObjectNode into, ObjectNode from) {
+    /** Merges objects key by key; anything else replaces what was there. */
+    static void merge(ObjectNode into, ObjectNode from) {
         for (Map.Entry<String, JsonNode> field : from.properties()) {
             JsonNode there = into.get(field.getKey());
             if (there instanceof ObjectNode object && field.getValue() instanceof ObjectNode more) {

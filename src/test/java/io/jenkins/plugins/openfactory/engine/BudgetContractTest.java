@@ -5,6 +5,7 @@ import static io.jenkins.plugins.openfactory.engine.Script.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.model.ModelPort;
 import io.jenkins.plugins.openfactory.model.ModelSettings;
 import io.jenkins.plugins.openfactory.run.JobState;
@@ -41,7 +42,9 @@ class BudgetContractTest extends Contract {
         int paid = workshop.store().exchanges(poor.runId()).size();
         assertThat(poor.errorCode()).contains("budget_exhausted");
 
-        workshop.factory().raiseBudget(poor.runId(), Optional.of(100_000L), Optional.empty());
+        ObjectNode raised = Json.object();
+        raised.putObject("budget").put("tokens", 100_000);
+        workshop.factory().amend(poor.runId(), raised);
         RunRow row = workshop.proceed(poor.runId());
 
         done(row);

@@ -106,11 +106,11 @@ final class HtmlOverview {
         html.text(stage.stage().id().replace('_', ' ')).close();
         html.open("td").badge(stage.state().id()).close();
         html.element("td", stage.attempts() + "×", "class", "number");
-        html.element("td", stage.startedAt().map(Words::second).orElse("–"), "class", "time");
+        html.element("td", stage.startedAt().map(Words::second).orElse("–"), "class", "time began");
         html.element("td", took(stage), "class", "number");
         html.open("td", "class", "bar");
         bar(stage);
-        html.close().element("td", stage.summary()).closeLine();
+        html.close().element("td", stage.summary(), "class", "text").closeLine();
     }
 
     private static String took(StageRow stage) {

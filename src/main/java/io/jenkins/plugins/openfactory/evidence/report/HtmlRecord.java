@@ -58,14 +58,14 @@ final class HtmlRecord {
                 .element("td", command.stage().replace('_', ' '));
         html.element("td", command.ticketId().orElse("–"));
         html.element("td", job.map(CommandEvidence::job).orElse("–")).element("td", command.proposedBy());
-        html.open("td").code(command.line()).close();
+        html.open("td", "class", "text").code(command.line()).close();
         html.open("td").badge(command.denied() ? "denied" : "allowed");
         command.reason().ifPresent(why -> html.text(" ").line(command.code().orElse("") + ": " + why));
         html.element("div", "rule " + command.rule(), "class", "sub").close();
         html.element(
                 "td",
                 command.place()
-                        .map(place -> place.tier() + ", network " + place.network())
+                        .map(place -> place.tier() + ", " + network(place.network()))
                         .orElse("–"));
         html.open("td").line(command.denied() ? "did not run" : command.ending());
         html.text(job.filter(TestReport::expected).isPresent() ? ", as it must" : "")
@@ -74,6 +74,10 @@ final class HtmlRecord {
         html.open("td");
         job.flatMap(CommandEvidence::log).ifPresent(log -> html.artifact("log", log));
         html.close();
+    }
+
+    private static String network(String network) {
+        return network.equals("loopback") ? "no network" : "network " + network;
     }
 
     private void exchanges() {

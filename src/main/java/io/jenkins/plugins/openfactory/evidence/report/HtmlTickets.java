@@ -99,7 +99,7 @@ final class HtmlTickets {
                 .forEach(name -> html.element("th", name, "scope", "col"));
         html.close().close().open("tbody");
         for (TicketEvidence.Proof proof : ticket.proofs()) {
-            html.open("tr").open("td").code(proof.line()).close();
+            html.open("tr").open("td", "class", "text").code(proof.line()).close();
             html.element(
                     "td",
                     proof.test().proves().isEmpty()

@@ -50,7 +50,7 @@ final class HtmlTrace {
     }
 
     private void name(Spec.Criterion criterion, boolean whole) {
-        html.open("td");
+        html.open("td", "class", "text");
         if (whole) {
             html.element("a", criterion.id(), "href", "#" + criterion.id())
                     .text(" ")
@@ -63,11 +63,11 @@ final class HtmlTrace {
 
     private void proof(TicketEvidence ticket, TicketEvidence.Proof proof) {
         html.open("td").element("a", ticket.id(), "href", "#t-" + ticket.id()).close();
-        html.open("td").code(proof.line()).close();
+        html.open("td", "class", "text").code(proof.line()).close();
         run(proof.before(), Facts.before(proof));
         run(proof.last(), Facts.after(proof));
-        html.open("td").code(Words.brief(ticket.merged())).close();
-        html.open("td");
+        html.open("td", "class", "number").code(Words.brief(ticket.merged())).close();
+        html.open("td", "class", "text");
         html.line(String.join(
                         ", ", ticket.files().stream().map(file -> file.path()).toList()))
                 .close();

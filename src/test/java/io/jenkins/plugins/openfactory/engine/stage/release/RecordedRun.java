@@ -1,0 +1,418 @@
+package io.jenkins.plugins.openfactory.engine.stage.release;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.artifact.FolderArtifactStore;
+import io.jenkins.plugins.openfactory.edit.FileChange;
+import io.jenkins.plugins.openfactory.engine.RunConfig;
+import io.jenkins.plugins.openfactory.engine.RunDocuments;
+import io.jenkins.plugins.openfactory.engine.RunSettings;
+import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.work.TicketWork;
+import io.jenkins.plugins.openfactory.exec.Limits;
+import io.jenkins.plugins.openfactory.git.GitRepository;
+import io.jenkins.plugins.openfactory.git.MergeOutcome;
+import io.jenkins.plugins.openfactory.git.RealGit;
+import io.jenkins.plugins.openfactory.id.Sha256;
+import io.jenkins.plugins.openfactory.journal.Budget;
+import io.jenkins.plugins.openfactory.journal.CommandDoor;
+import io.jenkins.plugins.openfactory.journal.Doors;
+import io.jenkins.plugins.openfactory.journal.Journal;
+import io.jenkins.plugins.openfactory.journal.Scope;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.model.ModelRequest;
+import io.jenkins.plugins.openfactory.run.CancelToken;
+import io.jenkins.plugins.openfactory.run.FactoryHome;
+import io.jenkins.plugins.openfactory.run.JobState;
+import io.jenkins.plugins.openfactory.run.StageId;
+import io.jenkins.plugins.openfactory.run.StageState;
+import io.jenkins.plugins.openfactory.run.TicketState;
+import io.jenkins.plugins.openfactory.store.RunRow;
+import io.jenkins.plugins.openfactory.store.RunStore;
+import io.jenkins.plugins.openfactory.store.StageRow;
+import io.jenkins.plugins.openfactory.store.TicketRow;
+import io.jenkins.plugins.openfactory.store.jdbc.Stores;
+import io.jenkins.plugins.openfactory.ticket.Ticket;
+import io.jenkins.plugins.openfactory.ticket.TicketGraph;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A green run up to its last stage, recorded through the real doors into a real store, repository and folder: its first
+ * ticket took two attempts, one command was denied, and the required check failed once and was mended.
+ */
+final class RecordedRun implements AutoCloseable {
+    static final String ID = "20260504-090000-abc123";
+    static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+
+    final RunStore store;
+    final RunDocuments documents;
+    final FolderArtifactStore artifacts;
+    private final FactoryHome home;
+    private final StepClock clock = new StepClock(RecordedPorts.BEGIN, Duration.ofMillis(350));
+    private final RecordedPorts ports;
+    private final GitRepository repository;
+    private final Plan plan;
+    private final String word;
+    private final RunConfig config;
+    private String head;
+
+    private RecordedRun(Path folder, Plan plan, String word) throws IOException {
+        this.plan = plan;
+        this.word = word;
+        this.home = new FactoryHome(folder, folder.resolve("workspaces"));
+        this.store = Stores.embedded(folder.resolve("store.db"), clock);
+        this.ports = new RecordedPorts(store);
+        this.artifacts = new FolderArtifactStore(home.artifacts(ID));
+        this.documents = new RunDocuments(store, ID);
+        String commit = base(folder.resolve("source"));
+        this.repository = RealGit.local(folder.resolve("git"))
+                .fetch(folder.resolve("source").toString(), "main", commit, home.repository(ID));
+        this.config = RunSettings.assemble(
+                plan.settings().put("baseCommit", commit), repository.tree(commit), repository.paths(commit));
+        this.head = commit;
+    }
+
+    /** A green run; a word of the model stands wherever one can. */
+    static RecordedRun green(Path folder, int tickets, String word) throws IOException {
+        RecordedRun run = new RecordedRun(folder, new Plan(tickets, word), word);
+        run.begin();
+        run.plan();
+        run.implement();
+        run.integrate();
+        run.check();
+        return run;
+    }
+
+    static RecordedRun green(Path folder) throws IOException {
+        return green(folder, 3, "");
+    }
+
+    /** The base commit, the same in every recorded run. */
+    private static String base(Path source) throws IOException {
+        RealGit.repository(
+                source,
+                "README.md",
+                "# Shop\n\n## Build\n\n`make` builds it.\n\n## History\n\nOld.\n",
+                "Makefile",
+                "test:\n");
+        List<String> dates = List.of("GIT_COMMITTER_DATE=2026-05-01T00:00:00Z");
+        RealGit.run(source, dates, "commit", "-q", "--amend", "--no-edit", "--date=2026-05-01T00:00:00Z");
+        return RealGit.git(source, "rev-parse", "HEAD").strip();
+    }
+
+    /** What a stage of this run works with. */
+    StageContext context(StageId stage, int attempt, Journal.Probe probe) {
+        CancelToken cancel = new CancelToken();
+        Journal journal = new Journal(store, ID, clock, text -> text, cancel, probe);
+        Doors doors = Doors.of(
+                journal,
+                ports.with(repository, artifacts),
+                store,
+                ID,
+                TRACE,
+                Budget.UNBOUNDED,
+                clock,
+                text -> text,
+                cancel);
+        Scope scope = new Scope(stage, attempt, Optional.empty());
+        return new StageContext(documents, config, scope, doors, home, cancel, clock, event -> {});
+    }
+
+    StageContext context() {
+        return context(StageId.RELEASE_ARTIFACTS, 1, Journal.Probe.NONE);
+    }
+
+    private StageContext context(StageId stage) {
+        return context(stage, 1, Journal.Probe.NONE);
+    }
+
+    private void begin() {
+        JsonNode request = Json.object()
+                .put("text", "Show stock levels\n\nPlease. " + word)
+                .put("origin", "file request.md");
+        Instant now = clock.instant();
+        store.create(new RunRow(
+                ID,
+                TRACE,
+                JobState.RUNNING,
+                Optional.empty(),
+                Optional.empty(),
+                "Show stock levels",
+                Json.write(Json.tree(config)),
+                Json.write(request),
+                Sha256.hex(Json.canonical(request)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                now));
+        started(StageId.PREFLIGHT);
+        context(StageId.PREFLIGHT)
+                .doors()
+                .model()
+                .ping(context(StageId.PREFLIGHT).scope());
+        ended(StageId.PREFLIGHT, "10 checks passed, sandbox FULL");
+    }
+
+    private void started(StageId stage) {
+        store.saveStage(
+                ID, new StageRow(stage, StageState.RUNNING, 1, Optional.of(clock.instant()), Optional.empty(), ""));
+    }
+
+    private void ended(StageId stage, String summary) {
+        Optional<Instant> start = store.stages(ID).get(stage.number()).startedAt();
+        store.saveStage(ID, new StageRow(stage, StageState.SUCCEEDED, 1, start, Optional.of(clock.instant()), summary));
+    }
+
+    private void plan() {
+        started(StageId.SPEC_FREEZE);
+        documents.freeze(plan.spec());
+        publish(context(StageId.SPEC_FREEZE), "SPEC.json", Json.pretty(plan.spec()));
+        ask(StageId.SPEC_FREEZE, Optional.empty(), ModelRequest.Purpose.SPEC, 1);
+        ended(StageId.SPEC_FREEZE, "frozen " + word);
+        started(StageId.ARCHITECTURE);
+        ended(StageId.ARCHITECTURE, "written");
+        started(StageId.TICKET_PLANNING);
+        ask(StageId.TICKET_PLANNING, Optional.empty(), ModelRequest.Purpose.TICKETS, 1);
+        ask(StageId.TICKET_PLANNING, Optional.empty(), ModelRequest.Purpose.TICKETS, 2);
+        StageContext planning = context(StageId.TICKET_PLANNING);
+        planning.doors()
+                .commands()
+                .check(planning.scope(), command("plan-1", "model", List.of("env", "make"), head, ""));
+        documents.saveTickets(plan.tickets());
+        documents
+                .tickets()
+                .forEach(ticket -> documents.saveTicketRow(new TicketRow(
+                        ticket.id(),
+                        ticket.title(),
+                        TicketState.PENDING,
+                        0,
+                        ticket.dependsOn(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "")));
+        ended(StageId.TICKET_PLANNING, "planned");
+    }
+
+    private void ask(StageId stage, Optional<String> ticket, ModelRequest.Purpose purpose, int attempt) {
+        StageContext context = context(stage);
+        Scope scope = ticket.map(id -> context.scope().ticket(id)).orElse(context.scope());
+        ModelRequest request =
+                new ModelRequest(purpose, ticket, attempt, List.of(ModelRequest.Message.user("Please.")));
+        context.doors().model().ask(scope, request, Optional.empty());
+    }
+
+    private void implement() {
+        started(StageId.IMPLEMENT_LOOP);
+        for (Ticket ticket : new TicketGraph(documents.tickets()).order()) {
+            implement(ticket, Integer.parseInt(ticket.id()));
+        }
+        ended(StageId.IMPLEMENT_LOOP, "all implemented");
+    }
+
+    private void implement(Ticket ticket, int number) {
+        StageContext context = context(StageId.IMPLEMENT_LOOP);
+        Scope scope = context.scope().ticket(ticket.id());
+        String base = config.baseCommit();
+        int attempts = number % 7 == 1 ? 2 : 1;
+        String tried = "";
+        for (int attempt = 1; attempt <= attempts; attempt++) {
+            ask(StageId.IMPLEMENT_LOOP, Optional.of(ticket.id()), ModelRequest.Purpose.IMPLEMENT, attempt);
+            List<FileChange> changes = List.of(
+                    create(Plan.source(number), "class Part {\n    int level = " + attempt + ";\n}\n// " + word + "\n"),
+                    create(Plan.test(number), "class PartTest {\n    void shouldShow() {}\n}\n"));
+            tried = context.doors().git().commit(scope, "attempt-" + attempt, base, changes, RealGit.spec("attempt"));
+            boolean good = attempt == attempts;
+            run(scope, context, "attempt-" + attempt, tried, ticket, good ? 0 : 2);
+            publish(
+                    scope,
+                    context,
+                    "TICKETS/" + ticket.slug() + "/attempt-" + attempt + ".md",
+                    "# Ticket " + ticket.id() + ", attempt " + attempt + ": "
+                            + (good ? "proven" : "'make test-" + ticket.id() + "' failed " + word) + "\n");
+        }
+        run(scope, context, "fail-first-" + attempts + "-1", base, ticket, 1);
+        String commit =
+                context.doors().git().squash(scope, "ticket", base, tried, RealGit.spec("ticket " + ticket.id()));
+        new TicketWork(base, commit).save(documents, ticket.id());
+        publish(scope, context, "TICKETS/" + ticket.slug() + "/PATCH.diff", repository.diff(base, commit));
+        documents.saveTicketRow(new TicketRow(
+                ticket.id(),
+                ticket.title(),
+                TicketState.SUCCEEDED,
+                attempts,
+                ticket.dependsOn(),
+                Optional.of("b"),
+                Optional.of(commit),
+                "2 files"));
+    }
+
+    private static FileChange create(String path, String text) {
+        return new FileChange.Create(path, text.getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    private void run(Scope scope, StageContext context, String job, String commit, Ticket ticket, int exit) {
+        ports.next(exit, "output of " + job + " " + word + "\n");
+        boolean merged = scope.stage() == StageId.INTEGRATION;
+        String folder = merged ? "INTEGRATION/" + ticket.slug() : "TICKETS/" + ticket.slug() + "/logs";
+        List<String> argv = Plan.argv(Integer.parseInt(ticket.id()));
+        context.doors()
+                .commands()
+                .run(scope, command(job + "/1", "model", argv, commit, folder + "/" + job + "-1.log"));
+    }
+
+    private CommandDoor.Command command(String name, String by, List<String> argv, String commit, String log) {
+        return new CommandDoor.Command(
+                name,
+                by,
+                argv,
+                home.workspaces(ID),
+                Optional.empty(),
+                Optional.empty(),
+                Limits.defaults(),
+                commit,
+                log);
+    }
+
+    private void integrate() {
+        started(StageId.INTEGRATION);
+        StageContext context = context(StageId.INTEGRATION);
+        for (Ticket ticket : new TicketGraph(documents.tickets()).order()) {
+            TicketWork work = TicketWork.of(documents, ticket.id()).orElseThrow();
+            Scope scope = context.scope().ticket(ticket.id());
+            MergeOutcome outcome = context.doors()
+                    .git()
+                    .replant(
+                            scope,
+                            "integrate",
+                            work.base(),
+                            work.commit(),
+                            head,
+                            RealGit.spec("ticket " + ticket.id()));
+            head = ((MergeOutcome.Merged) outcome).commit();
+            if (!head.equals(work.commit())) {
+                run(scope, context, "integrated", head, ticket, 0);
+            }
+        }
+        gates(context, "gates", config.gates(), head, "INTEGRATION");
+        documents.save("integration", Json.object().put("head", head));
+        ended(StageId.INTEGRATION, "merged");
+    }
+
+    private void gates(StageContext context, String job, List<List<String>> commands, String commit, String folder) {
+        for (int i = 1; i <= commands.size(); i++) {
+            ports.next(0, "fine\n");
+            String log = folder + "/" + job + "-" + i + ".log";
+            context.doors()
+                    .commands()
+                    .run(context.scope(), command(job + "/" + i, "gate", commands.get(i - 1), commit, log));
+        }
+    }
+
+    private void check() {
+        started(StageId.PR_CI_GATE);
+        StageContext context = context(StageId.PR_CI_GATE);
+        observe(context, "checks-1", "failure");
+        ports.deny("the option --eval is not allowed here " + word);
+        context.doors()
+                .commands()
+                .run(
+                        context.scope(),
+                        command(
+                                "triage-1-head/1",
+                                "gate",
+                                List.of("make", "--eval=x", word),
+                                head,
+                                "CI_EVIDENCE/logs/triage-1-head-1.log"));
+        ObjectNode round = Json.object()
+                .put("commit", head)
+                .put("verdict", "caused_by_patch")
+                .put("reason", "it fails. " + word);
+        round.withArray("tried")
+                .addObject()
+                .put("ending", "exit code 2")
+                .put("log", "CI_EVIDENCE/logs/triage-1-head-1.log")
+                .putArray("argv")
+                .add("make")
+                .add("ci");
+        publish(context, "CI_EVIDENCE/round-1.json", Json.pretty(round));
+        publish(context, "CI_EVIDENCE/round-1-tests.log", "red " + word + "\n");
+        publish(context, "CI_EVIDENCE/round-1-evidence.txt", "Part.java:1: error " + word + "\n");
+        ask(StageId.PR_CI_GATE, Optional.empty(), ModelRequest.Purpose.CI_FIX, 1);
+        FileChange mend = new FileChange.Modify(Plan.source(1), "class Part {}\n".getBytes(StandardCharsets.UTF_8));
+        String fixed = context.doors().git().commit(context.scope(), "fix-1", head, List.of(mend), RealGit.spec("fix"));
+        publish(context, "CI_EVIDENCE/fix-1.diff", repository.diff(head, fixed));
+        gates(context, "fix-1-1", List.of(List.of("make", "ci")), fixed, "CI_EVIDENCE/logs");
+        head = fixed;
+        context.doors()
+                .forge()
+                .push(context.scope(), repository.gitDir(), head, RunConfig.branch(ID), Optional.empty());
+        observe(context, "checks-2", "success");
+        publish(context, "CI_EVIDENCE/final-tests.log", "green\n");
+        pullRequest("green", head, "success");
+        ended(StageId.PR_CI_GATE, "required checks (tests) succeeded");
+        started(StageId.RELEASE_ARTIFACTS);
+    }
+
+    private void observe(StageContext context, String name, String state) {
+        ObjectNode seen = Json.object().put("headSha", head).put("open", true);
+        seen.withArray("checks")
+                .addObject()
+                .put("name", "tests")
+                .put("id", "1")
+                .put("app", "ci")
+                .put("state", state)
+                .put("summary", "summary " + word)
+                .put("log", word)
+                .put("url", "https://git.example.org/check/1");
+        context.doors()
+                .observe()
+                .once(context.scope(), name, Json.object().put("commit", head), () -> seen, JsonNode.class);
+    }
+
+    /** What the gate leaves behind. */
+    void pullRequest(String verdict, String greenCommit, String conclusion) {
+        documents.save(
+                "pull_request",
+                Json.object()
+                        .put("number", 12)
+                        .put("url", "https://git.example.org/shop/shop/pull/12")
+                        .put("branch", RunConfig.branch(ID))
+                        .put("headSha", head)
+                        .put("draft", true));
+        documents.save(
+                "checks",
+                Json.array()
+                        .add(Json.object()
+                                .put("name", "tests")
+                                .put("app", "ci")
+                                .put("status", "completed")
+                                .put("conclusion", conclusion)
+                                .put("headSha", head)
+                                .put("verdict", verdict)));
+        documents.save("green", Json.object().put("commit", greenCommit));
+    }
+
+    String head() {
+        return head;
+    }
+
+    private static void publish(StageContext context, String path, String text) {
+        publish(context.scope(), context, path, text);
+    }
+
+    private static void publish(Scope scope, StageContext context, String path, String text) {
+        context.doors().artifacts().publish(scope, path, text);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
