@@ -145,8 +145,11 @@ public final class FolderArtifactStore implements ArtifactStore {
         }
     }
 
-    /** Flushes a folder's entries, also in a thread that is being interrupted. */
+    /** Flushes a folder's entries where folders can be flushed, also in a thread that is being interrupted. */
     private static void flushFolder(Path folder) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
         boolean interrupted = false;
         try {
             while (true) {

@@ -44,6 +44,13 @@ final class CleanLog {
         return told.get(line) || covered.get(line);
     }
 
+    /** The lines, those that a finding tells being empty. */
+    List<String> untold() {
+        List<String> untold = new ArrayList<>(lines);
+        told.stream().forEach(line -> untold.set(line, ""));
+        return untold;
+    }
+
     /** The last lines that are not blank, no decoration and not told by a finding, at most so many. */
     List<String> tail(int most) {
         List<String> tail = new ArrayList<>();

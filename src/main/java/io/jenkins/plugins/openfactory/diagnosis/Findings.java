@@ -21,6 +21,9 @@ final class Findings {
             new RubyTestReader());
     private static final List<LogReader> OTHERS = List.of(new CompilerReader(), new CrashReader());
 
+    private static final int MOST_TESTS = 10_000;
+    private static final int MOST_OF_A_KIND = 1_000;
+
     private final List<Finding> tests = new ArrayList<>();
     private final Map<String, List<Integer>> byName = new HashMap<>();
     private final Map<String, Finding> compilers = new LinkedHashMap<>();
@@ -40,11 +43,14 @@ final class Findings {
             });
         }
         for (LogReader reader : OTHERS) {
-            for (Finding finding : reader.read(log.lines())) {
+            for (Finding finding : reader.read(log.untold())) {
                 if (!log.isCovered(finding.from())) {
                     log.tell(finding.from(), finding.to());
                     boolean compiler = finding.kind() == Finding.Kind.COMPILER;
-                    (compiler ? compilers : crashes).putIfAbsent(key(finding), finding);
+                    Map<String, Finding> kind = compiler ? compilers : crashes;
+                    if (kind.size() < MOST_OF_A_KIND) {
+                        kind.putIfAbsent(key(finding), finding);
+                    }
                 }
             }
         }
@@ -68,8 +74,10 @@ final class Findings {
                 return;
             }
         }
-        namesakes.add(tests.size());
-        tests.add(finding);
+        if (tests.size() < MOST_TESTS) {
+            namesakes.add(tests.size());
+            tests.add(finding);
+        }
     }
 
     /** The fuller of two accounts of one failing test, under the more telling id. */

@@ -28,12 +28,13 @@ final class GoTestReader implements LogReader {
     @Override
     public List<Finding> read(List<String> lines) {
         Set<String> parents = parents(lines);
+        String[] packages = packages(lines);
         List<Finding> findings = new ArrayList<>();
         for (int at = 0; at < lines.size(); at++) {
             String line = lines.get(at);
             Matcher fail = line.contains("--- FAIL: ") ? FAIL.matcher(line) : null;
             if (fail != null && fail.matches() && (!parents.contains(fail.group("name")) || hasMessage(lines, at))) {
-                findings.add(finding(fail.group("name"), lines, at));
+                findings.add(finding(fail.group("name"), packages, lines, at));
             }
         }
         return findings;
@@ -57,7 +58,7 @@ final class GoTestReader implements LogReader {
         return at + 1 < lines.size() && MESSAGE.matcher(lines.get(at + 1)).matches();
     }
 
-    private static Finding finding(String name, List<String> lines, int at) {
+    private static Finding finding(String name, String[] packages, List<String> lines, int at) {
         int end = Lines.until(
                 lines,
                 at + 1,
@@ -80,7 +81,8 @@ final class GoTestReader implements LogReader {
         if (message >= 0 && told.get(message).endsWith(":")) {
             keys.add(Math.min(told.size() - 1, message + 2));
         }
-        String id = TestIds.inFile(packageAfter(lines, end), name);
+        String where = at < packages.length && packages[at] != null ? packages[at] : "";
+        String id = TestIds.inFile(where, name);
         return Finding.test(id, told, keys, start, end);
     }
 
@@ -109,13 +111,20 @@ final class GoTestReader implements LogReader {
         return messages;
     }
 
-    private static String packageAfter(List<String> lines, int from) {
-        for (int at = from; at < lines.size(); at++) {
+    /** For each line the package whose verdict comes next; an empty array where there is none at all. */
+    private static String[] packages(List<String> lines) {
+        String[] packages = new String[0];
+        String next = "";
+        for (int at = lines.size() - 1; at >= 0; at--) {
             Matcher matcher = PACKAGE.matcher(lines.get(at));
             if (matcher.matches()) {
-                return matcher.group("package");
+                next = matcher.group("package");
+                packages = packages.length == 0 ? new String[lines.size()] : packages;
+            }
+            if (packages.length > 0) {
+                packages[at] = next;
             }
         }
-        return "";
+        return packages;
     }
 }

@@ -24,10 +24,10 @@ final class Traces {
             Pattern.compile("^\\s+at (?:async )?(?:[\\w.@-]*/)*(?:java|javax|jdk|sun|com\\.sun|jakarta"
                     + "|org\\.junit|junit|org\\.testng|org\\.assertj|org\\.hamcrest|org\\.mockito|org\\.opentest4j|org\\.apache\\.maven"
                     + "|org\\.gradle|worker\\.org\\.gradle|org\\.codehaus|groovy|kotlin|kotlinx|scala|net\\.bytebuddy|org\\.spockframework"
-                    + "|org\\.springframework|io\\.netty|reactor|System|Microsoft|Xunit|NUnit|InvokeStub_\\w+)\\..*"
-                    + "|.*(?:node_modules/|\\(?node:|\\(internal/|\\(<anonymous>\\)|/site-packages/|/dist-packages/|/lib/python\\d|<frozen "
-                    + "|/rustc/|/\\.cargo/registry/|/usr/local/go/|/go/src/|/libexec/src/|/pkg/mod/|/gems/|/lib/ruby/|\\.\\./sysdeps/|\\.\\./csu/"
-                    + "|Promise\\.all \\().*"
+                    + "|org\\.springframework|io\\.netty|reactor|System|Microsoft|Xunit|NUnit|InvokeStub_\\w+)\\."
+                    + "|(?:node_modules/|\\(?node:|\\(internal/|\\(<anonymous>\\)|/site-packages/|/dist-packages/|/lib/python\\d|<frozen "
+                    + "|/rustc/|/\\.cargo/registry/|/usr/local/go/|/libexec/src/|/pkg/mod/|/gems/|/lib/ruby/|\\.\\./sysdeps/|\\.\\./csu/"
+                    + "|Promise\\.all \\()"
                     + "|^\\s+\\.\\.\\. \\d+ .*");
     private static final Pattern CAUSE = Pattern.compile("^\\s*(?:Caused by:|\\[cause\\]:|cause:)(?: .*)?$");
     private static final Pattern RUST_RUNTIME =

@@ -82,11 +82,10 @@ final class Windows {
      */
     static List<Window> find(List<CleanLog> logs, Optional<String> lastGreenLog, boolean plain) {
         List<Window> windows = new ArrayList<>();
-        Set<String> green = new HashSet<>();
-        lastGreenLog.ifPresent(text -> LogCleaner.lines(text).forEach(line -> green.add(Volatile.removed(line))));
+        Set<String> green = green(lastGreenLog);
         if (!green.isEmpty()) {
             for (CleanLog log : logs) {
-                BitSet marks = marked(log, line -> line.isBlank() || green.contains(Volatile.removed(line)) ? 0 : 1, 1);
+                BitSet marks = marked(log, line -> isKnown(line, green) ? 0 : 1, 1);
                 if (marks.cardinality()
                         <= Math.max(50, LARGEST_NEW_SHARE * log.lines().size())) {
                     windows.addAll(around(log, marks, 0, 1, "new since the last green log"));
@@ -100,6 +99,20 @@ final class Windows {
             }
         }
         return windows.subList(0, Math.min(windows.size(), plain ? MOST_BESIDE_FINDINGS : MOST));
+    }
+
+    /** The lines of the green log as they are, and without volatile parts. */
+    private static Set<String> green(Optional<String> lastGreenLog) {
+        Set<String> green = new HashSet<>();
+        lastGreenLog.ifPresent(text -> {
+            green.addAll(LogCleaner.lines(text));
+            Set.copyOf(green).forEach(line -> green.add(Volatile.removed(line)));
+        });
+        return green;
+    }
+
+    private static boolean isKnown(String line, Set<String> green) {
+        return line.isBlank() || green.contains(line) || green.contains(Volatile.removed(line));
     }
 
     /** How much a line sounds like a failure: 3 plainly, 2 perhaps, 1 hardly, 0 not at all. */

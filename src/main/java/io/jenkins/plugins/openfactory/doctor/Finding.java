@@ -10,6 +10,20 @@ import java.util.Locale;
  * @param mend what to do; empty where nothing is wrong
  */
 public record Finding(String name, Severity severity, String text, String mend) {
+    public Finding {
+        text = sentence(text);
+        mend = sentence(mend);
+    }
+
+    private static String sentence(String text) {
+        String line = text.strip();
+        if (line.isEmpty()) {
+            return line;
+        }
+        String capital = line.substring(0, 1).toUpperCase(Locale.ROOT) + line.substring(1);
+        return ".!?".indexOf(line.charAt(line.length() - 1)) >= 0 ? capital : capital + ".";
+    }
+
     /** How bad it is. */
     public enum Severity {
         OK,

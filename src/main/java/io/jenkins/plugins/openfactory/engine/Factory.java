@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.engine;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.git.Git;
 import io.jenkins.plugins.openfactory.git.GitRepository;
@@ -33,6 +34,8 @@ import java.util.Optional;
  * the caller's lock of the run ensures.
  */
 public final class Factory {
+    private static final String AMENDMENTS = "amendments";
+
     private final RunStore store;
     private final FactoryHome home;
     private final Git git;
@@ -78,7 +81,25 @@ public final class Factory {
     }
 
     /**
+     * Changes settings of a run for the stages that it has not begun: a Pipeline says each stage's settings where it runs
+     * it. What earlier amendments said and this one doesn't stays.
+     *
+     * @throws UserError naming the first setting that is wrong; nothing is changed then
+     */
+    public void amend(String runId, ObjectNode settings) {
+        RunRow row = store.run(runId).orElseThrow(() -> new UserError("There is no run " + runId + "."));
+        ObjectNode all = store.document(runId, AMENDMENTS)
+                .map(text -> (ObjectNode) Json.read(text))
+                .orElseGet(Json::object);
+        RunSettings.merge(all, settings);
+        RunSettings.amended(row.config(), Optional.of(Json.write(all)));
+        store.saveDocument(runId, AMENDMENTS, Json.write(all));
+    }
+
+    /**
      * Works on a run until the given stage has succeeded, or the run waits, failed or was cancelled.
+     *
+     * <p>A token that was suspended stops the work at once and leaves the run as it is, running, for another process.
      *
      * @return the run as it is then
      */
@@ -90,7 +111,7 @@ public final class Factory {
         if (row.state() == JobState.CANCEL_REQUESTED) {
             cancel.cancel();
         }
-        RunConfig config = Json.value(Json.read(row.config()), RunConfig.class);
+        RunConfig config = RunSettings.amended(row.config(), store.document(runId, AMENDMENTS));
         CancelToken.Registration deadline = deadline(config, cancel);
         try {
             store.update(runId, now -> now.withState(JobState.RUNNING));
@@ -106,7 +127,7 @@ public final class Factory {
             }
             return finish(runId, last);
         } catch (RunCancelledException e) {
-            return cancelled(runId);
+            return cancel.isSuspended() ? store.run(runId).orElseThrow() : cancelled(runId);
         } catch (UserError e) {
             end(runId, JobState.FAILED, "settings", e.getMessage());
             throw e;
@@ -156,7 +177,9 @@ public final class Factory {
             StageContext context = new StageContext(documents, config, scope, doors, home, cancel, clock, listener);
             return conclude(run.runId(), running, stage.run(context));
         } catch (RunCancelledException e) {
-            close(run.runId(), running, StageState.FAILED, cancel.isCancelled() ? "cancelled" : "interrupted");
+            if (!cancel.isSuspended()) {
+                close(run.runId(), running, StageState.FAILED, cancel.isCancelled() ? "cancelled" : "interrupted");
+            }
             throw e;
         } catch (RuntimeException e) {
             close(run.runId(), running, StageState.FAILED, masker.mask(String.valueOf(e.getMessage())));

@@ -66,6 +66,24 @@ public final class RunSettings {
         return config;
     }
 
+    /**
+     * A run's recorded settings with what was amended since.
+     *
+     * @throws UserError naming the first setting that is wrong, and the mend
+     */
+    static RunConfig amended(String config, Optional<String> amendments) {
+        ObjectNode merged = (ObjectNode) Json.read(config);
+        amendments.ifPresent(text -> merge(merged, (ObjectNode) Json.read(text)));
+        RunConfig amended;
+        try {
+            amended = Json.value(merged, RunConfig.class);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("The settings can't be read: " + e.getMessage(), e);
+        }
+        RunConfigRules.check(amended);
+        return amended;
+    }
+
     private static ObjectNode project(FileTree tree) {
         Optional<FileTree.Entry> file = tree.entry(PROJECT_FILE);
         if (file.isEmpty() || file.get().content().length == 0) {
@@ -88,7 +106,8 @@ public final class RunSettings {
         return (ObjectNode) json;
     }
 
-    private static void merge(ObjectNode into, ObjectNode from) {
+    /** Merges objects key by key; anything else replaces what was there. */
+    static void merge(ObjectNode into, ObjectNode from) {
         for (Map.Entry<String, JsonNode> field : from.properties()) {
             JsonNode there = into.get(field.getKey());
             if (there instanceof ObjectNode object && field.getValue() instanceof ObjectNode more) {

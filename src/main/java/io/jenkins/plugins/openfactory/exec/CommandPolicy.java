@@ -42,12 +42,20 @@ public final class CommandPolicy {
         document.path("rules").forEach(this::examples);
     }
 
-    /** The policy that is part of the product. */
+    /** The policy that is part of the product; read once. */
     public static CommandPolicy shipped() {
-        try (InputStream in = CommandPolicy.class.getResourceAsStream(SHIPPED)) {
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return Shipped.POLICY;
+    }
+
+    private static final class Shipped {
+        private static final CommandPolicy POLICY = read();
+
+        private static CommandPolicy read() {
+            try (InputStream in = CommandPolicy.class.getResourceAsStream(SHIPPED)) {
+                return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

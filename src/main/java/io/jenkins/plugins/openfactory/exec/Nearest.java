@@ -10,10 +10,12 @@ final class Nearest {
 
     /** Up to {@code count} of the words, the most similar first, by Levenshtein distance. */
     static List<String> of(String wanted, Collection<String> words, int count) {
+        record Candidate(String word, int distance) {}
         return words.stream()
-                .sorted(Comparator.<String>comparingInt(word -> distance(wanted, word))
-                        .thenComparing(Comparator.naturalOrder()))
+                .map(word -> new Candidate(word, distance(wanted, word)))
+                .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::word))
                 .limit(count)
+                .map(Candidate::word)
                 .toList();
     }
 

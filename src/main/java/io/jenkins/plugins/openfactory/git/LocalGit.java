@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.RefSpec;
 
@@ -121,20 +120,29 @@ public final class LocalGit implements Git {
     }
 
     private void fetchBranchOrCommit(String repository, String branch, String commit, Path gitDir) throws IOException {
-        for (String wanted : new String[] {"refs/heads/" + branch, commit}) {
-            fetchInto(repository, wanted, gitDir);
-            try (Repository made = bare(gitDir);
-                    RevWalk walk = new RevWalk(made)) {
-                if (made.getObjectDatabase().has(ObjectId.fromString(commit))) {
-                    walk.parseCommit(ObjectId.fromString(commit));
-                    return;
-                }
-            }
+        fetchInto(repository, "refs/heads/" + branch, gitDir);
+        if (has(gitDir, commit)) {
+            return;
         }
-        throw new WorldFault(
+        WorldFault moved = new WorldFault(
                 "source_moved",
-                "The repository " + repository + " no longer has the commit " + commit + " of " + branch
-                        + "; start a new run.");
+                "The repository " + repository + " no longer has the commit " + commit + " on its branch '" + branch
+                        + "'; start a new run.");
+        try {
+            fetchInto(repository, commit, gitDir);
+        } catch (WorldFault e) {
+            moved.addSuppressed(e);
+            throw moved;
+        }
+        if (!has(gitDir, commit)) {
+            throw moved;
+        }
+    }
+
+    private static boolean has(Path gitDir, String commit) throws IOException {
+        try (Repository made = bare(gitDir)) {
+            return made.getObjectDatabase().has(ObjectId.fromString(commit));
+        }
     }
 
     private void fetchInto(String repository, String wanted, Path gitDir) throws IOException {

@@ -96,7 +96,7 @@ final class SourceFolder {
     }
 
     private String head(String branch) {
-        String commit = call("rev-parse", "--verify", "--end-of-options", HEADS + branch + "^{commit}")
+        String commit = call("rev-parse", "--verify", HEADS + branch + "^{commit}")
                 .text()
                 .strip();
         if (commit.length() != 40) {

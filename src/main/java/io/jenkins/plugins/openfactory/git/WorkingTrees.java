@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.git;
 
+import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -13,7 +14,7 @@ import java.nio.file.StandardCopyOption;
 /**
  * Working trees of one repository. A workspace holds files only; its git directory is its neighbour
  * {@code <workspace>.git}, complete in itself, so that a sandbox which shows just that folder can run {@code git status}.
- * Objects are shared with the repository by hard links. Safe for any thread, one call per workspace at a time.
+ * Objects are shared with the repository by hard links (across file systems, with a copy beside the workspaces). Safe for any thread, one call per workspace at a time.
  */
 final class WorkingTrees {
     private static final String MARKER = "openfactory";
@@ -95,42 +96,57 @@ final class WorkingTrees {
     }
 
     private void shareObjects(Path gitDir) throws IOException {
-        Path from = repository.resolve("objects");
-        Path to = gitDir.resolve("objects");
         Path shallow = repository.resolve("shallow");
         if (Files.exists(shallow)) {
             Files.copy(shallow, gitDir.resolve("shallow"), StandardCopyOption.REPLACE_EXISTING);
         }
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(from)) {
+        Path copies = gitDir.resolveSibling(
+                ".objects-" + Sha256.hex(repository.toString()).substring(0, 8));
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(repository.resolve("objects"))) {
             for (Path folder : folders) {
                 String name = folder.getFileName().toString();
                 if (name.length() == 2 || name.equals("pack")) {
-                    shareFolder(folder, to.resolve(name));
+                    shareFolder(folder, gitDir.resolve("objects").resolve(name), copies.resolve(name));
                 }
             }
         }
     }
 
-    private void shareFolder(Path from, Path to) throws IOException {
+    private static void shareFolder(Path from, Path to, Path copies) throws IOException {
         Files.createDirectories(to);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
             for (Path file : files) {
-                if (!file.getFileName().toString().startsWith("tmp_")) {
-                    share(file, to.resolve(file.getFileName()));
+                Path name = file.getFileName();
+                if (!name.toString().startsWith("tmp_")
+                        && !Files.exists(to.resolve(name))
+                        && !link(file, to.resolve(name))) {
+                    copyOnce(file, copies.resolve(name));
+                    if (!link(copies.resolve(name), to.resolve(name))) {
+                        copyOnce(file, to.resolve(name));
+                    }
                 }
             }
         }
     }
 
-    /** Objects never change, so that one file can serve many; a copy is made where the file system has no hard links. */
-    private static void share(Path from, Path to) throws IOException {
+    /** Objects never change, so that one file can serve many; false where the file system can't do that. */
+    private static boolean link(Path from, Path to) throws IOException {
         try {
             Files.createLink(to, from);
+            return true;
         } catch (FileAlreadyExistsException e) {
-            // Shared by an earlier checkout.
+            return true;
         } catch (UnsupportedOperationException | FileSystemException e) {
-            Path next = to.resolveSibling(to.getFileName() + ".new");
-            Files.copy(from, next, StandardCopyOption.REPLACE_EXISTING);
+            return false;
+        }
+    }
+
+    /** A workspace on another file system than its repository shares one copy with its neighbours there. */
+    private static void copyOnce(Path from, Path to) throws IOException {
+        if (!Files.exists(to)) {
+            Files.createDirectories(to.getParent());
+            Path next = Files.createTempFile(to.getParent(), "tmp_", "");
+            Files.copy(from, next, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             Files.move(next, to, StandardCopyOption.ATOMIC_MOVE);
         }
     }

@@ -15,17 +15,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The schemas that come with the program, JSON Schema draft 2020-12, found on the class path as
  * {@code schemas/<name>.schema.json}. Nothing is ever fetched from elsewhere. Safe for any thread.
  */
 public final class JsonSchemas {
+    private static final Pattern REFERENCE =
+            Pattern.compile("(?:.*/|urn:openfactory:schema:)([a-z0-9-]+?)(?:\\.schema\\.json)?");
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemaRegistryConfig(
                             SchemaRegistryConfig.builder().locale(Locale.ROOT).build())
-                    .schemaLoader(loader -> loader.fetchRemoteResources(false)));
+                    .schemaLoader(loader -> loader.fetchRemoteResources(false))
+                    .schemas(JsonSchemas::referred));
     private static final Map<String, Schema> LOADED = new ConcurrentHashMap<>();
 
     private JsonSchemas() {}
@@ -86,11 +91,23 @@ public final class JsonSchemas {
         return REGISTRY.getSchema(Json.read(text(name)));
     }
 
+    /** The bundled schema that another one refers to by its address; null where it is none of ours. */
+    private static String referred(String address) {
+        Matcher matcher = REFERENCE.matcher(address);
+        return matcher.matches() && JsonSchemas.class.getResource(resource(matcher.group(1))) != null
+                ? text(matcher.group(1))
+                : null;
+    }
+
+    private static String resource(String name) {
+        return "/schemas/" + name + ".schema.json";
+    }
+
     private static String text(String name) {
         if (!name.matches("[a-z0-9-]+")) {
             throw unknown(name);
         }
-        try (InputStream in = JsonSchemas.class.getResourceAsStream("/schemas/" + name + ".schema.json")) {
+        try (InputStream in = JsonSchemas.class.getResourceAsStream(resource(name))) {
             if (in == null) {
                 throw unknown(name);
             }

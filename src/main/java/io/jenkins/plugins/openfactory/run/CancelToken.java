@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Asks work in progress to stop. One token per run; safe for any thread. */
 public final class CancelToken {
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final AtomicBoolean suspended = new AtomicBoolean();
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
 
     /** Asks for the stop and runs every registered callback once, in the calling thread. Later calls do nothing. */
@@ -14,6 +15,17 @@ public final class CancelToken {
         if (cancelled.compareAndSet(false, true)) {
             callbacks.forEach(Runnable::run);
         }
+    }
+
+    /** Stops work in progress as {@link #cancel} does, because this process ends and another one will go on. */
+    public void suspend() {
+        suspended.set(!isCancelled());
+        cancel();
+    }
+
+    /** Whether the work stopped because this process ends. */
+    public boolean isSuspended() {
+        return suspended.get();
     }
 
     public boolean isCancelled() {

@@ -33,6 +33,8 @@ public final class RunLock implements AutoCloseable {
     /** Guarded by itself, as is every opening and closing of a lock file. */
     private static final Set<Path> CLAIMED_HERE = new HashSet<>();
 
+    /** Far behind the text, which can then be read where locks forbid reading. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
     /** Start times are given to the second or better, and move when the wall clock is set. */
     private static final Duration SAME_START = Duration.ofSeconds(2);
 
@@ -113,7 +115,7 @@ public final class RunLock implements AutoCloseable {
         RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw");
         boolean claimed = false;
         try {
-            FileLock lock = open.getChannel().tryLock();
+            FileLock lock = open.getChannel().tryLock(LOCKED_BYTE, 1, false);
             if (lock == null) {
                 throw taken(runId, written(file).filter(Holder::isAlive));
             }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiffTest {
     private static final String LONG_TEXT = "a line of some length\n".repeat(20);
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path temp;
 
     private GitRepository repo;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.openfactory.run.UserError;
+import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -227,6 +228,15 @@ class InspectTest {
         assertThat(git.fetch("/no/longer/there", "main", found.commit(), temp.resolve("run.git"))
                         .paths(found.commit()))
                 .hasSize(2);
+    }
+
+    @Test
+    void shouldSayThatACommitIsGone() {
+        String never = "1".repeat(40);
+        assertThatThrownBy(() -> git.fetch(source.toString(), "main", never, temp.resolve("run.git")))
+                .isInstanceOfSatisfying(
+                        WorldFault.class, fault -> assertThat(fault.code()).isEqualTo("source_moved"))
+                .hasMessageContaining(never);
     }
 
     @Test

@@ -26,7 +26,7 @@ class MergeTest {
     private static final List<String> LINES =
             IntStream.range(0, 30).mapToObj(i -> "line " + i).toList();
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path temp;
 
     private GitRepository repo;

@@ -62,6 +62,14 @@ class JsonSchemasTest {
                 .hasSizeLessThan(130);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"urn:openfactory:schema:manifest", "https://example.org/schemas/manifest.schema.json"})
+    void shouldFindABundledSchemaThatAnotherRefersTo(String address) {
+        assertThat(JsonSchemas.validateWith("{\"items\":{\"$ref\":\"" + address + "\"}}", Json.read("[{\"runId\":1}]")))
+                .extracting(SchemaViolation::pointer)
+                .containsExactly("/0", "/0", "/0/runId");
+    }
+
     @Test
     void shouldFetchNothingFromElsewhere() throws Exception {
         AtomicInteger requests = new AtomicInteger();

@@ -1,10 +1,8 @@
 package io.jenkins.plugins.openfactory.engine.work;
 
 import io.jenkins.plugins.openfactory.edit.EditScope;
-import io.jenkins.plugins.openfactory.edit.FileTree;
 import io.jenkins.plugins.openfactory.edit.TestTampering;
 import io.jenkins.plugins.openfactory.engine.StageContext;
-import io.jenkins.plugins.openfactory.git.FileDiff;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,21 +14,19 @@ public final class TestGuard {
 
     /** What weakens tests, a line each; empty if nothing does, or only what is allowed. */
     public static Optional<String> weakened(StageContext context, String from, String to, List<String> allowedGlobs) {
-        FileTree before = context.doors().git().tree(from);
-        FileTree after = context.doors().git().tree(to);
-        List<FileDiff> diffs = context.doors().git().changes(from, to);
         EditScope allowed = new EditScope(allowedGlobs.stream()
                 .map(glob -> EditScope.Rule.of(glob, Set.of(EditScope.Kind.values())))
                 .toList());
-        String found = TestTampering.find(before, after, TreeChanges.between(context, from, to)).stream()
-                .filter(finding -> !allowed.allows(EditScope.Kind.MODIFY, finding.path()))
-                .map(finding -> finding.path() + ": " + finding.message())
-                .collect(Collectors.joining("\n"));
-        return found.isEmpty() || diffs.isEmpty() ? Optional.empty() : Optional.of(found);
+        String found = new TestTampering()
+                .inspect(context.doors().git().tree(from), TreeChanges.between(context, from, to)).stream()
+                        .filter(finding -> !allowed.allows(EditScope.Kind.MODIFY, finding.path()))
+                        .map(finding -> finding.path() + ":" + finding.line() + ": " + finding.message())
+                        .collect(Collectors.joining("\n"));
+        return found.isEmpty() ? Optional.empty() : Optional.of(found);
     }
 
     /** Whether a path is a test's by the conventions of its language. */
     public static boolean isTestFile(String path) {
-        return TestTampering.isTestFile(path);
+        return TestFiles.isTest(path);
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.openfactory.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Builds the audit records of commands; {@code seq} and {@code prevHash} are set by the log. Safe for any thread. */
 final class AuditRecords {
@@ -51,12 +52,11 @@ final class AuditRecords {
         record.put("start", startedAt.toString());
         record.put("end", at.toString());
         record.put("durationMillis", Duration.between(startedAt, at).toMillis());
-        finished.exitCode().ifPresentOrElse(code -> record.put("exitCode", code), () -> record.putNull("exitCode"));
-        finished.signal().ifPresentOrElse(signal -> record.put("signal", signal), () -> record.putNull("signal"));
-        finished.killed()
-                .ifPresentOrElse(
-                        kill -> record.put("killed", kill.name().toLowerCase(Locale.ROOT)),
-                        () -> record.putNull("killed"));
+        Finished.End how = finished.end();
+        how.exitCode().ifPresentOrElse(code -> record.put("exitCode", code), () -> record.putNull("exitCode"));
+        how.signal().ifPresentOrElse(signal -> record.put("signal", signal), () -> record.putNull("signal"));
+        put(record, "killed", how.killed().map(kill -> kill.name().toLowerCase(Locale.ROOT)));
+        put(record, "notSetUp", how.notSetUp().map(masker::mask));
         record.put("timedOut", finished.timedOut());
         record.put("stdoutBytes", finished.stdout().bytes());
         record.put("stderrBytes", finished.stderr().bytes());
@@ -80,7 +80,7 @@ final class AuditRecords {
         record.put("event", event);
         record.put("traceId", request.traceId());
         record.put("run", request.runId());
-        request.ticketId().ifPresentOrElse(id -> record.put("ticket", id), () -> record.putNull("ticket"));
+        put(record, "ticket", request.ticketId());
         record.put("stage", request.stage().id());
         record.put("proposedBy", request.proposedBy());
         var argv = record.putArray("argv");
@@ -92,6 +92,10 @@ final class AuditRecords {
         record.put("policySha256", policySha256);
         record.put("at", at.toString());
         return record;
+    }
+
+    private static void put(ObjectNode record, String name, Optional<String> value) {
+        record.put(name, value.orElse(null));
     }
 
     private static ObjectNode limits(Limits limits) {

@@ -13,7 +13,6 @@ import io.jenkins.plugins.openfactory.exec.sandbox.Launch;
 import io.jenkins.plugins.openfactory.exec.sandbox.Ownership;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxProbe;
 import io.jenkins.plugins.openfactory.run.CancelToken;
-import io.jenkins.plugins.openfactory.run.RunCancelledException;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
@@ -93,7 +92,7 @@ public final class LocalCommandRunner implements CommandRunner {
     }
 
     private synchronized SandboxProbe.Found found() {
-        if (found == null) {
+        if (found == null || found.sandbox().map(sandbox -> !sandbox.intact()).orElse(false)) {
             found = probe.find();
         }
         return found;
@@ -103,32 +102,47 @@ public final class LocalCommandRunner implements CommandRunner {
         try (Launch launch = plan.sandbox().prepare(plan.command())) {
             Instant started = clock.instant();
             long seq = audit.append(request.runId(), records.start(request, plan, started));
-            Finished finished = new RunningCommand(plan.command(), launch, masker).run(request.stdin(), cancel);
+            Finished finished = finish(request, plan, launch, cancel);
             audit.append(request.runId(), records.end(request, seq, started, finished, clock.instant()));
-            if (finished.notSetUp().isPresent()) {
-                return new Denied(
-                        "SANDBOX_UNAVAILABLE",
-                        plan.rule().name(),
-                        masker.mask("the sandbox could not be set up: "
-                                + finished.notSetUp().get()),
-                        seq);
-            }
-            return new CommandResult(
-                    finished.exitCode(),
-                    finished.killed(),
-                    finished.stdout().text(),
-                    finished.stderr().text(),
-                    finished.truncated(),
-                    finished.duration(),
-                    plan.sandbox().tier(),
-                    seq);
+            return outcome(plan, finished, seq);
         } catch (IOException e) {
             throw new WorldFault(
-                    "spawn_failed", "The command '" + request.argv().get(0) + "' could not be started.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RunCancelledException();
+                    "spawn_failed",
+                    "The files for the command '" + request.argv().get(0)
+                            + "' could not be written; free some space in the temporary folder.",
+                    e);
         }
+    }
+
+    private Finished finish(CommandRequest request, Plan.Run plan, Launch launch, CancelToken cancel) {
+        if (cancel.isCancelled()) {
+            return Finished.neverStarted();
+        }
+        try {
+            return new RunningCommand(plan.command(), launch, masker).run(request.stdin(), cancel);
+        } catch (IOException e) {
+            return Finished.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private CommandOutcome outcome(Plan.Run plan, Finished finished, long seq) {
+        Finished.End end = finished.end();
+        if (end.notSetUp().isPresent()) {
+            String reason = "the sandbox could not be set up: " + end.notSetUp().get();
+            return masked(new Denied("SANDBOX_UNAVAILABLE", plan.rule().name(), reason, seq), seq);
+        }
+        String stdout = finished.stdout().text();
+        String stderr = finished.stderr().text();
+        boolean offline = end.exitCode().orElse(0) != 0 && !plan.command().hostNetwork();
+        return new CommandResult(
+                end.exitCode(),
+                end.killed(),
+                stdout,
+                offline ? NetworkHint.append(stdout, stderr) : stderr,
+                finished.truncated(),
+                finished.duration(),
+                plan.sandbox().tier(),
+                seq);
     }
 
     private Denied denied(CommandRequest request, Denied denied) {

@@ -4,10 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Keeps the head and the tail of a stream and counts what it drops between them. One writer; read after its end.
- */
+/** Keeps the head and the tail of a stream and counts what it drops between them. Safe for any thread. */
 final class OutputCapture extends OutputStream {
+    private static final int LONGEST_CHARACTER = 4;
+
     private final int half;
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private byte[] tail = new byte[0];
@@ -47,31 +47,42 @@ final class OutputCapture extends OutputStream {
         return afterHead > half;
     }
 
-    /** What was kept, with a line that says how much is missing where it was cut. */
+    /** What was kept, with a line that says how much is missing where it was cut; no character is cut in two. */
     synchronized String text() {
+        byte[] start = head.toByteArray();
         if (!truncated()) {
-            byte[] all = new byte[head.size() + (int) afterHead];
-            System.arraycopy(head.toByteArray(), 0, all, 0, head.size());
-            System.arraycopy(tail, 0, all, head.size(), (int) afterHead);
+            byte[] all = java.util.Arrays.copyOf(start, start.length + (int) afterHead);
+            System.arraycopy(tail, 0, all, start.length, (int) afterHead);
             return new String(all, StandardCharsets.UTF_8);
         }
-        byte[] start = head.toByteArray();
-        int end = start.length;
-        while (end > 0 && end > start.length - 4 && (start[end - 1] & 0xC0) == 0x80) {
-            end--;
-        }
-        end = end > 0 && end <= start.length && (start[end - 1] & 0xC0) == 0xC0 ? end - 1 : start.length;
-        int place = (int) (afterHead % half);
+        int oldest = (int) (afterHead % half);
         byte[] last = new byte[half];
-        System.arraycopy(tail, place, last, 0, half - place);
-        System.arraycopy(tail, 0, last, half - place, place);
+        System.arraycopy(tail, oldest, last, 0, half - oldest);
+        System.arraycopy(tail, 0, last, half - oldest, oldest);
+        int end = completeEnd(start);
         int from = 0;
-        while (from < Math.min(4, half) && (last[from] & 0xC0) == 0x80) {
+        while (from < Math.min(LONGEST_CHARACTER - 1, half) && continues(last[from])) {
             from++;
         }
         long dropped = afterHead - half + (start.length - end) + from;
         return new String(start, 0, end, StandardCharsets.UTF_8)
                 + "\n[" + dropped + " bytes dropped]\n"
                 + new String(last, from, half - from, StandardCharsets.UTF_8);
+    }
+
+    /** The length without a character at the end whose last bytes are missing. */
+    private static int completeEnd(byte[] bytes) {
+        for (int back = 1; back <= Math.min(LONGEST_CHARACTER, bytes.length); back++) {
+            byte b = bytes[bytes.length - back];
+            if (!continues(b)) {
+                int length = b >= 0 ? 1 : Integer.numberOfLeadingZeros(~b << 24);
+                return length > back ? bytes.length - back : bytes.length;
+            }
+        }
+        return bytes.length;
+    }
+
+    private static boolean continues(byte b) {
+        return (b & 0xC0) == 0x80;
     }
 }

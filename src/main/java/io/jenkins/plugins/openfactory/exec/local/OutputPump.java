@@ -42,9 +42,11 @@ final class OutputPump {
 
         @Override
         public void write(byte[] chunk, int from, int length) {
-            digest.update(chunk, from, length);
-            bytes += length;
-            capture.write(chunk, from, length);
+            synchronized (capture) {
+                digest.update(chunk, from, length);
+                bytes += length;
+                capture.write(chunk, from, length);
+            }
         }
     }
 
@@ -59,15 +61,35 @@ final class OutputPump {
         }
     }
 
-    /** Waits for the end of the stream; closes it where something still holds it open after the patience. */
-    Finished.Stream finish(long patienceMillis) throws InterruptedException {
-        thread.join(patienceMillis);
-        if (thread.isAlive()) {
+    /**
+     * Waits for the end of the stream; closes it where something still holds it open after the patience. An interrupt is
+     * kept for later.
+     */
+    Finished.Stream finish(long patienceMillis) {
+        if (!ended(patienceMillis)) {
             closeInput();
-            thread.join(TimeUnit.SECONDS.toMillis(1));
+            ended(TimeUnit.SECONDS.toMillis(1));
         }
-        return new Finished.Stream(
-                capture.text(), bytes, HexFormat.of().formatHex(digest.digest()), capture.truncated());
+        synchronized (capture) {
+            return new Finished.Stream(
+                    capture.text(), bytes, HexFormat.of().formatHex(digest.digest()), capture.truncated());
+        }
+    }
+
+    private boolean ended(long patienceMillis) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+        boolean interrupted = Thread.interrupted();
+        while (thread.isAlive() && System.nanoTime() < deadline) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
     }
 
     private void closeInput() {

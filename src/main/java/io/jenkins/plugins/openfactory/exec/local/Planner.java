@@ -13,6 +13,7 @@ import io.jenkins.plugins.openfactory.exec.sandbox.SandboxProbe;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxUser;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxedCommand;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +78,14 @@ final class Planner {
         SandboxUser user = SandboxUser.of(paths.root());
         List<Path> readable = new ArrayList<>();
         rule.folders().forEach(folder -> readable.add(Path.of(folder)));
-        Optional<Plan> git = git(request, rule, paths, user, readable);
+        if (!sandbox.canShow(paths.root(), user)) {
+            return refuse(
+                    "PATH",
+                    rule.name(),
+                    "the workspace '" + paths.root() + "' is not open to user " + user.name()
+                            + ", which commands run under; hand it over or put it where that user can read it");
+        }
+        Optional<Plan> git = git(request, rule, paths, found.sandbox().get(), user, readable);
         if (git.isPresent()) {
             return git.get();
         }
@@ -125,7 +133,12 @@ final class Planner {
     }
 
     private Optional<Plan> git(
-            CommandRequest request, PolicyRule rule, WorkspacePaths paths, SandboxUser user, List<Path> readable) {
+            CommandRequest request,
+            PolicyRule rule,
+            WorkspacePaths paths,
+            Sandbox sandbox,
+            SandboxUser user,
+            List<Path> readable) {
         boolean needed = rule.prefix().stream().anyMatch(word -> word.contains("${gitDir}"));
         if (request.gitDir().isEmpty()) {
             return needed
@@ -140,7 +153,7 @@ final class Planner {
                 return Optional.of(refuse(
                         "PATH", rule.name(), "the git directory '" + folder + "' must be outside the workspace"));
             }
-            if (user.canReach(folder)) {
+            if (Files.isDirectory(folder) && sandbox.canShow(folder, user)) {
                 readable.add(folder);
             } else if (needed) {
                 return Optional.of(refuse(

@@ -11,8 +11,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -24,6 +24,7 @@ final class RunningCommand {
     private static final long FIRST_LOOK_MILLIS = 20;
     private static final long LOOK_MILLIS = 100;
     private static final long DRAIN_MILLIS = 2000;
+    private static final int SIGKILL = 9;
     private static final int SIGXCPU = 24;
     private static final int SIGXFSZ = 25;
 
@@ -38,12 +39,23 @@ final class RunningCommand {
         this.masker = masker;
     }
 
-    /** Starts the command, waits for its end and says how it went. */
-    Finished run(Optional<byte[]> stdin, CancelToken cancel) throws IOException, InterruptedException {
+    /**
+     * Starts the command, waits for its end and says how it went. An interrupt kills it like a cancel and is kept.
+     *
+     * @throws IOException where it could not be started
+     */
+    Finished run(Optional<byte[]> stdin, CancelToken cancel) throws IOException {
         long started = System.nanoTime();
+        Instant since = Instant.now();
         ProcessBuilder builder = new ProcessBuilder(launch.argv()).directory(new File("/"));
         builder.environment().clear();
         Process process = builder.start();
+        try {
+            launch.started(process);
+        } catch (IOException e) {
+            launch.kill(process);
+            throw e;
+        }
         String workspace = command.workspace().toString();
         long limit = command.limits().outputBytes();
         OutputPump out = new OutputPump(process.getInputStream(), limit, masker, workspace, "command-stdout");
@@ -52,13 +64,14 @@ final class RunningCommand {
         try {
             feed(process, stdin);
             watch(process, started);
-        } catch (InterruptedException e) {
-            kill(process, Kill.CANCELLED);
-            throw e;
         } finally {
             registration.close();
+            launch.ended();
         }
-        return finished(process, out, err, Duration.ofNanos(System.nanoTime() - started));
+        Finished.Stream stdout = out.finish(DRAIN_MILLIS);
+        Finished.Stream stderr = err.finish(DRAIN_MILLIS);
+        Duration duration = Duration.ofNanos(System.nanoTime() - started);
+        return new Finished(end(process, stderr.text(), since), stdout, stderr, duration);
     }
 
     private void feed(Process process, Optional<byte[]> stdin) {
@@ -80,19 +93,28 @@ final class RunningCommand {
         }
     }
 
-    private void watch(Process process, long started) throws InterruptedException {
+    private void watch(Process process, long started) {
         long deadline = started + command.limits().wallClock().toNanos();
         long pause = FIRST_LOOK_MILLIS;
-        while (true) {
+        boolean interrupted = false;
+        while (process.isAlive()) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
                 kill(process, Kill.WALL_CLOCK);
             }
-            if (process.waitFor(Math.max(1, Math.min(pause, left)), TimeUnit.MILLISECONDS)) {
-                return;
+            try {
+                if (process.waitFor(Math.max(1, Math.min(pause, left)), TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+                kill(process, Kill.CANCELLED);
             }
             over(TreeUsage.of(process.pid())).ifPresent(kill -> kill(process, kill));
             pause = Math.min(LOOK_MILLIS, pause * 2);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -119,49 +141,22 @@ final class RunningCommand {
         launch.kill(process);
     }
 
-    private Finished finished(Process process, OutputPump out, OutputPump err, Duration duration)
-            throws InterruptedException {
-        Finished.Stream stdout = out.finish(DRAIN_MILLIS);
-        Finished.Stream stderr = err.finish(DRAIN_MILLIS);
+    private Finished.End end(Process process, String stderr, Instant since) {
         if (killed.get() != null) {
-            return new Finished(
-                    OptionalInt.empty(),
-                    OptionalInt.of(9),
-                    Optional.of(killed.get()),
-                    stdout,
-                    stderr,
-                    duration,
-                    Optional.empty());
+            return Finished.End.killed(killed.get(), SIGKILL);
         }
-        Launch.End end = launch.end(process.exitValue(), stderr.text());
+        Launch.End end = launch.end(process.exitValue(), stderr);
         if (end instanceof Launch.End.Exited exited) {
-            return new Finished(
-                    OptionalInt.of(exited.code()),
-                    OptionalInt.empty(),
-                    Optional.empty(),
-                    stdout,
-                    stderr,
-                    duration,
-                    Optional.empty());
+            boolean full = exited.code() != 0
+                    && command.writable()
+                    && FileSizeLimit.reached(
+                            command.workspace(), command.limits().fileBytes(), since);
+            return full ? Finished.End.killed(Kill.FILE_SIZE, SIGXFSZ) : Finished.End.exited(exited.code());
         }
         if (end instanceof Launch.End.Signalled signalled) {
-            return new Finished(
-                    OptionalInt.empty(),
-                    OptionalInt.of(signalled.signal()),
-                    Optional.of(reason(signalled.signal())),
-                    stdout,
-                    stderr,
-                    duration,
-                    Optional.empty());
+            return Finished.End.killed(reason(signalled.signal()), signalled.signal());
         }
-        return new Finished(
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                stdout,
-                stderr,
-                duration,
-                Optional.of(((Launch.End.NotSetUp) end).reason()));
+        return Finished.End.notSetUp(((Launch.End.NotSetUp) end).reason());
     }
 
     private static Kill reason(int signal) {

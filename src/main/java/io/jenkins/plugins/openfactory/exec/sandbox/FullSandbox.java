@@ -17,16 +17,12 @@ final class FullSandbox implements Sandbox {
     static final String HOME = "/home/build";
     private static final String WORKSPACE = "/workspace";
 
-    /** Opens the filter and the status file before privileges are dropped, then becomes the sandbox program. */
-    private static final String OPEN_AND_EXECUTE =
-            "exec 9<\"$1\" 8>\"$2\" || exit 125; shift 2; unset PWD OLDPWD SHLVL;"
-                    + " { echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null; exec \"$@\"";
-
     private final Path bubblewrap;
     private final SandboxFiles files;
     private final SystemView system;
     private final Path filter;
     private final Tools tools;
+    private final Path bridges;
 
     FullSandbox(Path bubblewrap, Machine machine, SandboxFiles files, byte[] filter, Tools tools) {
         this.bubblewrap = bubblewrap;
@@ -34,6 +30,7 @@ final class FullSandbox implements Sandbox {
         this.tools = tools;
         this.filter = files.write("full.bpf", filter);
         this.system = new SystemView(machine, files);
+        this.bridges = files.folder("bridge");
     }
 
     @Override
@@ -47,6 +44,16 @@ final class FullSandbox implements Sandbox {
     }
 
     @Override
+    public boolean intact() {
+        return files.intact();
+    }
+
+    @Override
+    public boolean canShow(Path folder, SandboxUser user) {
+        return user.drop() ? user.canOpen(folder) : user.canReach(folder);
+    }
+
+    @Override
     public String workspaceSeenAs(Path workspace) {
         return WORKSPACE;
     }
@@ -56,16 +63,18 @@ final class FullSandbox implements Sandbox {
         Path folder = files.privateFolder();
         Path status = folder.resolve("status");
         Files.createFile(status);
-        List<String> argv = new ArrayList<>();
-        argv.addAll(List.of(tools.shell(), "-c", OPEN_AND_EXECUTE, "sh", filter.toString(), status.toString()));
+        Bridge bridge = new Bridge(bubblewrap, bridges, command.user());
+        List<String> sandboxed = bubblewrap(command, bridge);
+        List<String> argv = new ArrayList<>(tools.open(filter, status));
+        argv.addAll(bridge.prefix());
         argv.addAll(tools.dropTo(command.user()));
-        argv.addAll(bubblewrap(command));
+        argv.addAll(sandboxed);
         argv.addAll(tools.limit(command.limits()));
         argv.addAll(command.argv());
         return new FullLaunch(List.copyOf(argv), folder, status);
     }
 
-    private List<String> bubblewrap(SandboxedCommand command) {
+    private List<String> bubblewrap(SandboxedCommand command, Bridge bridge) {
         List<String> argv = new ArrayList<>(List.of(bubblewrap.toString(), "--unshare-user", "--unshare-pid"));
         argv.addAll(List.of("--uid", SystemView.USER, "--gid", SystemView.USER));
         argv.addAll(List.of("--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"));
@@ -80,19 +89,19 @@ final class FullSandbox implements Sandbox {
         }
         argv.addAll(List.of("--perms", "0755", "--size", size, "--tmpfs", HOME));
         argv.addAll(system.mounts(command.hostNetwork()));
-        for (Path folder : command.readable()) {
-            argv.addAll(List.of("--ro-bind", folder.toString(), folder.toString()));
-        }
+        command.readable().forEach(folder -> argv.addAll(bind("--ro-bind", folder, folder.toString(), bridge)));
         for (SandboxedCommand.Cache cache : command.caches()) {
-            argv.addAll(List.of(
-                    "--ro-bind-try", cache.host().toString(), cache.inside().replaceFirst("^~", HOME)));
+            argv.addAll(bind("--ro-bind", cache.host(), cache.inside().replaceFirst("^~", HOME), bridge));
         }
-        argv.addAll(List.of(
-                command.writable() ? "--bind" : "--ro-bind", command.workspace().toString(), WORKSPACE));
+        argv.addAll(bind(command.writable() ? "--bind" : "--ro-bind", command.workspace(), WORKSPACE, bridge));
         argv.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--clearenv"));
         environment(command).forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
         argv.addAll(List.of("--chdir", inside(command), "--seccomp", "9", "--json-status-fd", "8", "--"));
         return argv;
+    }
+
+    private static List<String> bind(String how, Path source, String seenAs, Bridge bridge) {
+        return List.of(how, bridge.source(source, how.equals("--bind")), seenAs);
     }
 
     private static String inside(SandboxedCommand command) {

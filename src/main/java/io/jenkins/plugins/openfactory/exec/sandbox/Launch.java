@@ -1,11 +1,18 @@
 package io.jenkins.plugins.openfactory.exec.sandbox;
 
+import java.io.IOException;
 import java.util.List;
 
 /** A prepared start of one command. Close it after the command's end: that removes its private files. */
 public interface Launch extends AutoCloseable {
     /** What to execute, with absolute paths of programs. */
     List<String> argv();
+
+    /** Told once the process was started, before anything else happens to it. */
+    default void started(Process process) throws IOException {}
+
+    /** Told once the process ended: kills what it left behind. */
+    default void ended() {}
 
     /** Kills every process of the command at once; {@code process} is the one that {@link #argv} started. */
     void kill(Process process);

@@ -10,6 +10,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,7 @@ final class SandboxFiles {
     private static final List<String> PLACES = List.of("/tmp", "/var/tmp", "/run");
 
     private final Path folder;
+    private final Set<Path> written = ConcurrentHashMap.newKeySet();
 
     private SandboxFiles(Path folder) {
         this.folder = folder;
@@ -50,12 +53,29 @@ final class SandboxFiles {
         return folder;
     }
 
+    /** Whether every file that was written is still there. */
+    boolean intact() {
+        return written.stream().allMatch(Files::exists);
+    }
+
+    /** A folder that whoever runs commands can read; the same one for the same name. */
+    Path folder(String name) {
+        try {
+            Path made = Files.createDirectories(folder.resolve(name));
+            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return made;
+        } catch (IOException e) {
+            throw new WorldFault("temporary_folder_failed", "Can't write to '" + folder + "'; free some space.", e);
+        }
+    }
+
     /** Writes a file once; whoever runs commands can read it. */
     Path write(String name, byte[] content) {
         try {
             Path file = folder.resolve(name);
             Files.write(file, content);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            written.add(file);
             return file;
         } catch (IOException e) {
             throw new WorldFault("temporary_folder_failed", "Can't write to '" + folder + "'; free some space.", e);

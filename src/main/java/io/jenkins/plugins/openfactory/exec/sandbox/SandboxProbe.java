@@ -4,6 +4,7 @@ import io.jenkins.plugins.openfactory.exec.CommandOutcome.Tier;
 import io.jenkins.plugins.openfactory.exec.Limits;
 import io.jenkins.plugins.openfactory.exec.SandboxReport;
 import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,11 +13,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Finds the strongest sandbox that really works on a machine, by running a command in it. */
+/** Finds the strongest sandbox that really works on a machine, by running a command in it. Safe for any thread. */
 public final class SandboxProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String CANARY = "a sandboxed command must not read this";
+    private static final List<String> CONTAINER_SOCKETS = List.of(
+            "/var/run/docker.sock",
+            "/run/docker.sock",
+            "/run/podman/podman.sock",
+            "/run/containerd/containerd.sock",
+            "/run/crio/crio.sock",
+            "/run/buildkit/buildkitd.sock");
+
+    private static final Map<Machine, Found> WORKING = new ConcurrentHashMap<>();
 
     private final Machine machine;
 
@@ -31,46 +43,91 @@ public final class SandboxProbe {
      */
     public record Found(Optional<Sandbox> sandbox, SandboxReport report) {}
 
-    /** Tries the tiers from the strongest on. Takes up to some seconds. */
+    /**
+     * Tries the tiers from the strongest on, which takes up to some seconds. A sandbox that works is remembered for the
+     * life of the process; what is missing is looked for again each time.
+     */
     public Found find() {
-        String why = "";
+        Found known = WORKING.get(machine);
+        if (known != null && known.sandbox().orElseThrow().intact()) {
+            return known;
+        }
+        Found found = probe();
+        if (found.sandbox().isPresent()) {
+            WORKING.put(machine, found);
+        }
+        return found;
+    }
+
+    private Found probe() {
+        if (SeccompFilter.build(SeccompFilter.Profile.FULL, machine.architecture())
+                .isEmpty()) {
+            return none(
+                    "there is no sandbox for '" + machine.architecture() + "'",
+                    "run the commands on Linux on x86_64 or aarch64");
+        }
         try {
             SandboxFiles files = SandboxFiles.create(machine.user());
             Tools tools = Tools.find();
-            Optional<byte[]> filter = SeccompFilter.build(SeccompFilter.Profile.FULL, machine.architecture());
-            if (filter.isEmpty()) {
-                return none(
-                        "the architecture " + machine.architecture() + " is not known",
-                        "run on x86_64 or aarch64 Linux");
-            }
-            if (machine.bubblewrap().isEmpty()) {
-                why = "bubblewrap is not installed";
-            } else if (!machine.userNamespaces()) {
-                why = "user namespaces are switched off";
-            } else {
-                Sandbox full = new FullSandbox(machine.bubblewrap().get(), machine, files, filter.get(), tools);
-                Optional<String> bad = tryOut(full, files);
-                if (bad.isEmpty()) {
-                    return new Found(
-                            Optional.of(full),
-                            new SandboxReport(
-                                    Tier.FULL,
-                                    "bubblewrap with all namespaces",
-                                    "",
-                                    machine.user().uid()));
+            Optional<String> notFull = missingForFull();
+            if (notFull.isEmpty()) {
+                byte[] filter = SeccompFilter.build(SeccompFilter.Profile.FULL, machine.architecture())
+                        .orElseThrow();
+                Sandbox full = new FullSandbox(machine.bubblewrap().orElseThrow(), machine, files, filter, tools);
+                notFull = tryOut(full, files);
+                if (notFull.isEmpty()) {
+                    return found(full, "bubblewrap with every namespace, and seccomp", "");
                 }
-                why = bad.get();
             }
+            return reduced(notFull.get(), files, tools);
         } catch (WorldFault e) {
-            why = e.getMessage();
+            return none(e.getMessage(), mend());
         }
-        return none(why, mend());
+    }
+
+    private Found reduced(String notFull, SandboxFiles files, Tools tools) {
+        Optional<String> notReduced = missingForReduced();
+        if (notReduced.isEmpty()) {
+            Sandbox reduced = new ReducedSandbox(machine, files, tools);
+            notReduced = tryOut(reduced, files);
+            if (notReduced.isEmpty()) {
+                return found(reduced, "Landlock and seccomp, because " + notFull, mend());
+            }
+        }
+        return none(notFull + ", and " + notReduced.get(), mend());
+    }
+
+    private Optional<String> missingForFull() {
+        if (machine.bubblewrap().isEmpty()) {
+            return Optional.of("bubblewrap is not installed");
+        }
+        return machine.userNamespaces() ? Optional.empty() : Optional.of("the kernel allows no user namespaces");
+    }
+
+    private Optional<String> missingForReduced() {
+        if (!machine.landlock()) {
+            return Optional.of("the kernel has no Landlock");
+        }
+        return CONTAINER_SOCKETS.stream()
+                .filter(socket -> Files.exists(Path.of(socket))
+                        && machine.user().canReach(Path.of(socket).getParent())
+                        && machine.user().canWrite(Path.of(socket)))
+                .findFirst()
+                .map(socket -> "the container socket '" + socket + "' is open to user "
+                        + machine.user().name());
     }
 
     private String mend() {
         return machine.bubblewrap().isEmpty()
                 ? "install bubblewrap: apt-get install bubblewrap"
-                : "allow user namespaces: sysctl -w user.max_user_namespaces=15000";
+                : "allow unprivileged user namespaces (sysctl user.max_user_namespaces=15000, and in a container a"
+                        + " seccomp profile that permits them)";
+    }
+
+    private Found found(Sandbox sandbox, String detail, String mend) {
+        return new Found(
+                Optional.of(sandbox),
+                new SandboxReport(sandbox.tier(), detail, mend, machine.user().uid()));
     }
 
     private Found none(String detail, String mend) {
@@ -82,11 +139,12 @@ public final class SandboxProbe {
     /** Runs a command that shows its own confinement; what is wrong with it, or empty. */
     private Optional<String> tryOut(Sandbox sandbox, SandboxFiles files) {
         try {
-            Path workspace = Files.createDirectories(files.folder().resolve("probe"));
-            Path cat =
-                    Machine.tool("cat").orElseThrow(() -> new WorldFault("tool_missing", "There is no program 'cat'."));
+            Path workspace = files.folder("probe");
+            Path canary = files.write("canary", CANARY);
+            Path cat = Machine.tool("cat")
+                    .orElseThrow(() -> new WorldFault("tool_missing", "There is no program 'cat'; install coreutils."));
             SandboxedCommand command = new SandboxedCommand(
-                    List.of(cat.toString(), "/proc/self/status"),
+                    List.of(cat.toString(), "/proc/self/status", canary.toString()),
                     workspace,
                     false,
                     workspace,
@@ -100,17 +158,18 @@ public final class SandboxProbe {
                 return judge(launch);
             }
         } catch (IOException e) {
-            return Optional.of("the probe failed: " + e.getMessage());
+            return Optional.of("the sandbox could not be tried out: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of("the probe was interrupted");
+            return Optional.of("trying out the sandbox was interrupted");
         }
     }
 
-    private Optional<String> judge(Launch launch) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(launch.argv()).directory(new java.io.File("/"));
+    private static Optional<String> judge(Launch launch) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(launch.argv()).directory(new File("/"));
         builder.environment().clear();
         Process process = builder.start();
+        launch.started(process);
         process.getOutputStream().close();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             launch.kill(process);
@@ -122,10 +181,14 @@ public final class SandboxProbe {
         if (end instanceof Launch.End.NotSetUp failed) {
             return Optional.of(failed.reason());
         }
-        boolean confined = stdout.contains("NoNewPrivs:\t1")
+        boolean confined = end.equals(new Launch.End.Exited(1))
+                && !stdout.contains(CANARY)
+                && stdout.contains("NoNewPrivs:\t1")
                 && stdout.contains("Seccomp:\t2")
                 && stdout.contains("CapEff:\t0000000000000000")
-                && !stdout.contains("Uid:\t0");
-        return confined ? Optional.empty() : Optional.of("the sandbox ran but did not confine its command: " + end);
+                && !stdout.contains("Uid:\t0\t");
+        return confined
+                ? Optional.empty()
+                : Optional.of("the sandbox started but did not confine its command (" + end + ")");
     }
 }

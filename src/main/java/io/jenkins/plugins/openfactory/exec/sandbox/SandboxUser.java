@@ -70,6 +70,12 @@ public record SandboxUser(long uid, long gid, String name, boolean drop) {
         return true;
     }
 
+    /** Whether this user may read the path itself, could it but come to it. */
+    public boolean canOpen(Path path) {
+        int needed = Files.isDirectory(path) ? 5 : 4;
+        return (permissions(path) & needed) == needed;
+    }
+
     /** Whether this user may write the path itself. */
     public boolean canWrite(Path path) {
         return (permissions(path) & 2) != 0;

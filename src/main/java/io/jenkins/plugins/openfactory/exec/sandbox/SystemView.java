@@ -50,7 +50,7 @@ final class SystemView {
             bind(javaHome.toString());
         }
         ETC.stream().map(name -> "/etc/" + name).filter(SystemView::exists).forEach(this::bind);
-        javaConfiguration();
+        javaFolders().forEach(this::bind);
         put(files, "passwd", "build:x:" + USER + ":" + USER + "::" + FullSandbox.HOME + ":/bin/sh\n");
         put(files, "group", "build:x:" + USER + ":\n");
         this.hosts = files.write("hosts", "127.0.0.1 localhost sandbox\n::1 localhost\n");
@@ -68,6 +68,31 @@ final class SystemView {
             all.addAll(List.of("--ro-bind", hosts.toString(), "/etc/hosts"));
         }
         return all;
+    }
+
+    /** Folders with programs and libraries, for a sandbox that sees the machine's own file system. */
+    List<String> programs() {
+        List<String> paths = new ArrayList<>(TOP);
+        paths.add(USR.toString());
+        paths.add(javaHome.toString());
+        return paths;
+    }
+
+    /** What else is read there. */
+    List<String> readable() {
+        List<String> paths = new ArrayList<>();
+        ETC.forEach(name -> paths.add("/etc/" + name));
+        paths.addAll(javaFolders());
+        for (String name : List.of("passwd", "group", "nsswitch.conf", "hosts", "gitconfig")) {
+            paths.add("/etc/" + name);
+        }
+        paths.addAll(List.of("/proc", "/sys/fs/cgroup", "/sys/devices/system/cpu"));
+        return paths;
+    }
+
+    /** Devices that are read and written there. */
+    List<String> devices() {
+        return List.of("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom");
     }
 
     /** The value of {@code PATH}: the running Java, then the system's folders. */
@@ -97,12 +122,14 @@ final class SystemView {
     }
 
     /** Debian keeps a Java's configuration in {@code /etc/java-17-openjdk}. */
-    private void javaConfiguration() {
+    private static List<String> javaFolders() {
+        List<String> found = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(Path.of("/etc"), "java*")) {
-            folders.forEach(folder -> bind(folder.toString()));
+            folders.forEach(folder -> found.add(folder.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return found;
     }
 
     private static boolean exists(String path) {

@@ -11,6 +11,11 @@ import java.util.Map;
 
 /** The system's own programs that sandboxes are started with, by canonical path. Immutable, safe for any thread. */
 final class Tools {
+    /** Opens the filter and the status file before privileges are dropped, then becomes what follows. */
+    private static final String OPEN_AND_EXECUTE =
+            "exec 9<\"$1\" 8>\"$2\" || exit 125; shift 2; unset PWD OLDPWD SHLVL;"
+                    + " { echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null; exec \"$@\"";
+
     private final Path shell;
     private final Path setpriv;
     private final Path prlimit;
@@ -39,6 +44,11 @@ final class Tools {
         return shell.toString();
     }
 
+    /** The start of an argument list that has the filter on descriptor 9 and the status file on 8. */
+    List<String> open(Path filter, Path status) {
+        return List.of(shell.toString(), "-c", OPEN_AND_EXECUTE, "sh", filter.toString(), status.toString());
+    }
+
     /** The start of an argument list that changes to the user; empty where we are that user. */
     List<String> dropTo(SandboxUser user) {
         if (!user.drop()) {
@@ -58,20 +68,38 @@ final class Tools {
     List<String> limit(Limits limits) {
         return List.of(
                 prlimit.toString(),
-                bound("--nproc=", "Max processes", limits.processes()),
+                bound("--nproc=", "Max processes", processes(limits)),
                 bound("--nofile=", "Max open files", limits.openFiles()),
                 bound("--fsize=", "Max file size", limits.fileBytes()),
-                bound("--cpu=", "Max cpu time", Math.max(1, limits.cpu().toSeconds())),
+                "--cpu=" + cpuSeconds(limits),
                 "--core=0",
                 "--");
     }
 
+    /**
+     * The soft and the hard limit of a single process, with {@code :} between them: somewhat more than the limit of the
+     * whole tree, which is watched, and apart, because at the hard limit the kernel does not say why it kills.
+     */
+    String cpuSeconds(Limits limits) {
+        long soft = atMost("Max cpu time", limits.cpu().toSeconds() + 1);
+        return soft + ":" + atMost("Max cpu time", soft + 1);
+    }
+
+    /** Somewhat more than the limit at which the tree is killed, so that reaching the limit is seen. */
+    static long processes(Limits limits) {
+        return limits.processes() + limits.processes() / 16 + 16L;
+    }
+
     private String bound(String option, String name, long wanted) {
-        long value = Math.min(wanted, hard.getOrDefault(name, Long.MAX_VALUE));
+        long value = atMost(name, wanted);
         return option + value + ":" + value;
     }
 
-    /** A limit can't be raised above the hard one that we were started with. */
+    /** The wanted limit, or the hard one that we were started with where that is lower. */
+    long atMost(String name, long wanted) {
+        return Math.min(wanted, hard.getOrDefault(name, Long.MAX_VALUE));
+    }
+
     private void readHardLimits() {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {

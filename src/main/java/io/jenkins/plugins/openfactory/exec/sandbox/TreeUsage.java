@@ -11,8 +11,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the processes below one process use together, read from {@code /proc} (proc(5), fields of {@code stat}).
@@ -27,10 +29,10 @@ public record TreeUsage(int processes, Duration cpu, long memoryBytes, List<Long
     private static final long PAGE = 4096;
     private static final Path PROC = Path.of("/proc");
 
-    /** Reads the tree below and including a process. */
+    /** Reads the tree below and including a process; where it leads a session, with every process of that. */
     public static TreeUsage of(long root) {
         Map<Long, List<Stat>> children = new HashMap<>();
-        Stat top = null;
+        List<Stat> tops = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path entry : entries) {
                 Stat stat = Stat.read(Long.parseLong(entry.getFileName().toString()));
@@ -38,25 +40,28 @@ public record TreeUsage(int processes, Duration cpu, long memoryBytes, List<Long
                     continue;
                 }
                 children.computeIfAbsent(stat.parent, key -> new ArrayList<>()).add(stat);
-                top = stat.pid == root ? stat : top;
+                if (stat.pid == root || stat.session == root) {
+                    tops.add(stat);
+                }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            top = null;
+            tops.clear();
         }
-        return sum(top, children);
+        return sum(tops, children);
     }
 
-    private static TreeUsage sum(Stat top, Map<Long, List<Stat>> children) {
+    private static TreeUsage sum(List<Stat> tops, Map<Long, List<Stat>> children) {
         int processes = 0;
         long ticks = 0;
         long pages = 0;
         List<Long> pids = new ArrayList<>();
-        Deque<Stat> open = new ArrayDeque<>();
-        if (top != null) {
-            open.add(top);
-        }
+        Deque<Stat> open = new ArrayDeque<>(tops);
+        Set<Long> seen = new HashSet<>();
         while (!open.isEmpty()) {
             Stat stat = open.poll();
+            if (!seen.add(stat.pid)) {
+                continue;
+            }
             processes += stat.threads;
             ticks += stat.ticks;
             pages += anonymousPages(stat.pid);
@@ -99,7 +104,7 @@ public record TreeUsage(int processes, Duration cpu, long memoryBytes, List<Long
         }
     }
 
-    private record Stat(long pid, long parent, int threads, long ticks) {
+    private record Stat(long pid, long parent, long session, int threads, long ticks) {
         static Stat read(long pid) {
             String text = text(pid, "stat");
             int name = text.lastIndexOf(')');
@@ -111,7 +116,8 @@ public record TreeUsage(int processes, Duration cpu, long memoryBytes, List<Long
                     + Long.parseLong(fields[12])
                     + Long.parseLong(fields[13])
                     + Long.parseLong(fields[14]);
-            return new Stat(pid, Long.parseLong(fields[1]), Integer.parseInt(fields[17]), ticks);
+            return new Stat(
+                    pid, Long.parseLong(fields[1]), Long.parseLong(fields[3]), Integer.parseInt(fields[17]), ticks);
         }
     }
 }

@@ -46,6 +46,13 @@ final class GroupCommit {
         return job.result();
     }
 
+    /** How many pieces of work have come in and are not begun. */
+    int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
+    }
+
     /** Closes the connection once the batch under way is over. */
     void close() throws SQLException {
         connection.lock();
@@ -99,10 +106,16 @@ final class GroupCommit {
         }
     }
 
-    /** All jobs in one transaction; false, with nothing done, where the transaction as a whole failed. */
+    /** All jobs in one transaction; false, with nothing done, where it failed after it had begun. */
     private boolean together(List<Job<?>> batch) {
         try {
             session.perform("BEGIN IMMEDIATE");
+        } catch (SQLException e) {
+            // Another process keeps the lock: to wait for it once more for each job would only take longer.
+            batch.forEach(job -> job.fail(e));
+            return true;
+        }
+        try {
             for (Job<?> job : batch) {
                 behindSavepoint(job);
             }

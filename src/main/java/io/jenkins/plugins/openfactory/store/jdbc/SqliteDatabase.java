@@ -57,6 +57,11 @@ final class SqliteDatabase implements Database {
         }
     }
 
+    /** See {@link GroupCommit#waiting}. */
+    int waiting() {
+        return commits.waiting();
+    }
+
     @Override
     public <T> T read(Work<T> work) {
         requireOpen();

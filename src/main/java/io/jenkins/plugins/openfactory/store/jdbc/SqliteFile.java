@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -89,8 +88,7 @@ final class SqliteFile {
     private void prepareFolder() {
         Path folder = file.getParent();
         try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            OwnerOnly.makeFolder(folder);
         } catch (IOException e) {
             throw SqliteDialect.readOnly(file, e);
         }
@@ -108,7 +106,7 @@ final class SqliteFile {
             Files.deleteIfExists(beside(suffix));
         }
         // SQLite gives its log and index files the permissions of the store.
-        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        OwnerOnly.makeFile(fresh);
         try (Session session = new Session(SqliteDatabase.source(fresh).getConnection(), dialect)) {
             session.execute("PRAGMA journal_mode=WAL");
             session.execute("BEGIN IMMEDIATE");
@@ -116,9 +114,7 @@ final class SqliteFile {
             session.execute("COMMIT");
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        OwnerOnly.flushFolder(file.getParent());
     }
 
     private void examine(Session session) throws IOException, SQLException {

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +33,7 @@ final class SqliteLibrary {
         if (loaded) {
             return;
         }
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        OwnerOnly.makeFolder(folder);
         Properties wanted = new Properties();
         unpack(folder).ifPresent(library -> {
             wanted.setProperty("org.sqlite.lib.path", folder.toString());

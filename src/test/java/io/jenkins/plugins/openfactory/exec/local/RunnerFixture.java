@@ -1,10 +1,13 @@
 package io.jenkins.plugins.openfactory.exec.local;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.exec.AuditLog;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.CommandResult;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.Denied;
+import io.jenkins.plugins.openfactory.exec.CommandOutcome.Tier;
 import io.jenkins.plugins.openfactory.exec.CommandPolicy;
 import io.jenkins.plugins.openfactory.exec.CommandRequest;
 import io.jenkins.plugins.openfactory.exec.Limits;
@@ -17,16 +20,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A runner on a workspace of its own, with an audit log in memory. */
 final class RunnerFixture implements AuditLog {
-    static final Limits WIDE = Limits.defaults();
+    /** An administrator's policy that names the exact form {@code sh FILE}, so that tests can run any attack. */
+    static final String SCRIPTS = """
+            {"version": 1, "rules": [
+              {"name": "script", "program": "sh", "kind": "build", "summary": "Runs a script.", "optionsFirst": true,
+               "operands": [{"name": "script", "type": "path"}, {"name": "argument", "type": "text", "count": "rest"}],
+               "examples": {"match": [["sh", "a.sh"]], "refuse": [["sh", "-c", "id"]]}},
+              {"name": "read-script", "program": "dash", "kind": "read", "summary": "Runs a script that only reads.",
+               "operands": [{"name": "script", "type": "path"}],
+               "examples": {"match": [["dash", "a.sh"]], "refuse": [["dash", "-c", "id"]]}},
+              {"name": "broken", "program": "true", "kind": "build", "summary": "Needs a folder that is not there.",
+               "folders": ["/nonexistent-folder"], "operands": [],
+               "examples": {"match": [["true"]], "refuse": [["true", "x"]]}},
+              {"name": "java", "program": "java", "kind": "build", "summary": "Runs a source file.",
+               "optionsFirst": true, "operands": [{"name": "source", "type": "path"}],
+               "examples": {"match": [["java", "A.java"]], "refuse": [["java"]]}}
+            ]}
+            """;
 
+    final Path folder;
     final Path workspace;
     final SecretMasker masker = new SecretMasker();
     final List<ObjectNode> audit = Collections.synchronizedList(new ArrayList<>());
@@ -34,12 +56,30 @@ final class RunnerFixture implements AuditLog {
 
     RunnerFixture(Path folder, RunnerSettings settings, CommandPolicy policy) {
         try {
+            this.folder = folder.toRealPath();
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-            this.workspace = Files.createDirectory(folder.resolve("workspace")).toRealPath();
+            this.workspace = Files.createDirectories(this.folder.resolve("workspace"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         this.runner = new LocalCommandRunner(settings, policy, this, masker, Clock.systemUTC());
+    }
+
+    static RunnerFixture full(Path folder, CommandPolicy policy) {
+        RunnerFixture fixture = new RunnerFixture(folder, RunnerSettings.standard(), policy);
+        assumeTrue(
+                fixture.runner.sandbox().tier() == Tier.FULL,
+                () -> "needs bubblewrap (bwrap) and user namespaces: " + fixture.runner.sandbox());
+        return fixture;
+    }
+
+    static RunnerFixture reduced(Path folder, RunnerSettings settings, CommandPolicy policy) {
+        RunnerFixture fixture = new RunnerFixture(
+                folder, settings.withMachine(settings.machine().withoutBubblewrap()), policy);
+        assumeTrue(
+                fixture.runner.sandbox().tier() == Tier.REDUCED,
+                () -> "needs Landlock version 4 (Linux 6.7): " + fixture.runner.sandbox());
+        return fixture;
     }
 
     @Override
@@ -57,6 +97,10 @@ final class RunnerFixture implements AuditLog {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    CommandRequest request(String... argv) {
+        return request(Limits.defaults(), argv);
     }
 
     CommandRequest request(Limits limits, String... argv) {
@@ -107,24 +151,70 @@ final class RunnerFixture implements AuditLog {
                 r.limits());
     }
 
-    CommandOutcome run(CommandRequest request) {
-        runner.adopt(workspace);
-        return runner.run(request, new CancelToken());
+    /** Limits with room for a script, to be made narrower. */
+    static Limits limits(Duration wallClock, Duration cpu, long memory, int processes, long file, long output) {
+        return new Limits(wallClock, cpu, memory, processes, file, 256, output);
     }
 
-    CommandResult ran(String... argv) {
-        CommandOutcome outcome = run(request(WIDE, argv));
+    CommandOutcome run(CommandRequest request) {
+        return run(request, new CancelToken());
+    }
+
+    CommandOutcome run(CommandRequest request, CancelToken cancel) {
+        runner.adopt(workspace);
+        return runner.run(request, cancel);
+    }
+
+    CommandResult ran(CommandRequest request) {
+        CommandOutcome outcome = run(request);
         if (outcome instanceof CommandResult result) {
             return result;
         }
         throw new AssertionError(outcome.toString());
     }
 
+    CommandResult ran(String... argv) {
+        return ran(request(argv));
+    }
+
+    /** Runs lines of shell as a script of the workspace. */
+    CommandResult script(Limits limits, String... lines) {
+        file("script.sh", String.join("\n", lines) + "\n");
+        return ran(request(limits, "sh", "script.sh"));
+    }
+
+    CommandResult script(String... lines) {
+        return script(Limits.defaults(), lines);
+    }
+
     Denied denied(String... argv) {
-        CommandOutcome outcome = run(request(WIDE, argv));
+        return denied(request(argv));
+    }
+
+    Denied denied(CommandRequest request) {
+        CommandOutcome outcome = run(request);
         if (outcome instanceof Denied denied) {
             return denied;
         }
         throw new AssertionError(outcome.toString());
+    }
+
+    /** Whether a process with this word among its arguments lives on this machine. */
+    static boolean lives(String word) {
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            return processes
+                    .filter(path -> path.getFileName().toString().matches("[0-9]+"))
+                    .anyMatch(path -> arguments(path).contains(word));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> arguments(Path process) {
+        try {
+            return List.of(Files.readString(process.resolve("cmdline")).split("\0"));
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 }

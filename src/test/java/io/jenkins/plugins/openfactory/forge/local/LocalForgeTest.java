@@ -15,6 +15,7 @@ import io.jenkins.plugins.openfactory.forge.MemoryForgeRecords;
 import io.jenkins.plugins.openfactory.git.Git;
 import io.jenkins.plugins.openfactory.git.GitRepository;
 import io.jenkins.plugins.openfactory.git.LocalGit;
+import io.jenkins.plugins.openfactory.git.MemoryFolder;
 import io.jenkins.plugins.openfactory.git.RealGit;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.RunCancelledException;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalForgeTest extends ForgeContract {
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path temp;
 
     private final MemoryForgeRecords records = new MemoryForgeRecords();

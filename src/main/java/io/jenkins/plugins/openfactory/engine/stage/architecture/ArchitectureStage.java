@@ -49,7 +49,7 @@ public final class ArchitectureStage implements Stage {
                 Message.system(Prompts.system(
                         "You are a software architect who changes as little as the specification needs.")),
                 Message.user(
-                        "This is the frozen specification:\n\n" + Prompts.data("SPEC.md", SpecMarkdown.render(spec))
+                        "This is the frozen specification:\n\n" + Prompts.document("SPEC.md", SpecMarkdown.render(spec))
                                 + "\nThis is the repository as it is:\n\n" + map
                                 + "\nWrite the architecture in Markdown, at most two pages, with exactly these second-level headings in this"
                                 + " order: ## " + String.join(", ## ", HEADINGS)

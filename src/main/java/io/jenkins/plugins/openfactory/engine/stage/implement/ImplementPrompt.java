@@ -16,10 +16,11 @@ final class ImplementPrompt {
 
     static List<Message> messages(StageContext context, Ticket ticket, String base, String head, String evidence) {
         StringBuilder text = new StringBuilder("This is the ticket:\n\n");
-        text.append(Prompts.data("ticket " + ticket.id(), TicketMarkdown.render(ticket)));
+        text.append(Prompts.document("ticket " + ticket.id(), TicketMarkdown.render(ticket)));
         String criteria = criteria(context, ticket);
         if (!criteria.isEmpty()) {
-            text.append("\nIts tests prove these acceptance criteria:\n\n").append(Prompts.data("criteria", criteria));
+            text.append("\nIts tests prove these acceptance criteria:\n\n")
+                    .append(Prompts.document("criteria", criteria));
         }
         text.append("\nThese are the files as they are now, the ticket's own first:\n\n");
         text.append(RepositoryContext.forTicket(context, head, ticket));

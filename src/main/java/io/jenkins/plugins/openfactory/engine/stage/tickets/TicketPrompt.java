@@ -54,8 +54,8 @@ final class TicketPrompt {
                         Prompts.system(
                                 "You are a tech lead who cuts a specification into small tickets that others implement without asking.")),
                 Message.user("This is the frozen specification:\n\n"
-                        + Prompts.data("SPEC.md", SpecMarkdown.render(spec))
-                        + "\nThis is the architecture:\n\n" + Prompts.data("ARCHITECTURE.md", architecture)
+                        + Prompts.document("SPEC.md", SpecMarkdown.render(spec))
+                        + "\nThis is the architecture:\n\n" + Prompts.document("ARCHITECTURE.md", architecture)
                         + "\nThis is the repository:\n\n" + map
                         + "\nThe command policy has these rules: "
                         + context.doors().commands().rules().stream().sorted().collect(Collectors.joining(", "))

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.openfactory.jenkins.config;
+
+import io.jenkins.plugins.openfactory.artifact.FolderArtifactStore;
+import io.jenkins.plugins.openfactory.artifact.LeakScan;
+import io.jenkins.plugins.openfactory.engine.PortsFactory;
+import io.jenkins.plugins.openfactory.engine.RunConfig;
+import io.jenkins.plugins.openfactory.exec.CommandRunner;
+import io.jenkins.plugins.openfactory.exec.Limits;
+import io.jenkins.plugins.openfactory.forge.Forge;
+import io.jenkins.plugins.openfactory.forge.local.CheckDefinition;
+import io.jenkins.plugins.openfactory.forge.local.LocalForge;
+import io.jenkins.plugins.openfactory.forge.local.LocalForgeSettings;
+import io.jenkins.plugins.openfactory.git.Git;
+import io.jenkins.plugins.openfactory.git.GitRepository;
+import io.jenkins.plugins.openfactory.jenkins.credentials.Secrets;
+import io.jenkins.plugins.openfactory.jenkins.exec.NodeRunners;
+import io.jenkins.plugins.openfactory.journal.Doors;
+import io.jenkins.plugins.openfactory.model.ModelPort;
+import io.jenkins.plugins.openfactory.model.RetryingModel;
+import io.jenkins.plugins.openfactory.model.ScriptedModel;
+import io.jenkins.plugins.openfactory.model.langchain4j.LangchainModel;
+import io.jenkins.plugins.openfactory.run.UserError;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The ports of a run in a build: commands on the build's node, everything else on the controller. */
+public final class BuildPorts implements PortsFactory, AutoCloseable {
+    private final FactoryRuntime.Opened opened;
+    private final Place place;
+    private final Secrets secrets;
+    private final List<LocalForge> forges = new CopyOnWriteArrayList<>();
+    private final List<AutoCloseable> runners = new CopyOnWriteArrayList<>();
+
+    public BuildPorts(FactoryRuntime.Opened opened, Place place) {
+        this.opened = opened;
+        this.place = place;
+        this.secrets = new Secrets(place.build(), opened.masker());
+    }
+
+    @Override
+    public Doors.Ports open(String runId, RunConfig config, GitRepository repository) {
+        CommandRunner runner = NodeRunners.of(opened, place, runId, config);
+        if (runner instanceof AutoCloseable closeable) {
+            runners.add(closeable);
+        }
+        config.model().keyFile().ifPresent(id -> secrets.text(id, config.model().baseUrl()));
+        return new Doors.Ports(
+                model(config.model()),
+                runner,
+                repository,
+                forge(runId, config, runner),
+                new FolderArtifactStore(opened.home().artifacts(runId)));
+    }
+
+    private ModelPort model(RunConfig.ModelConfig config) {
+        if (config.provider().equals("scripted")) {
+            String directory = config.directory()
+                    .orElseThrow(() -> new UserError("The model " + config.modelId()
+                            + " is scripted and has no directory; set one under Manage Jenkins, OpenFactory."));
+            return directory.equals(SmokeExample.BUNDLED)
+                    ? ScriptedModel.onClassPath(getClass().getClassLoader(), SmokeExample.FOLDER + "replies")
+                    : ScriptedModel.inFolder(Path.of(directory));
+        }
+        return RetryingModel.standard(new LangchainModel(
+                config.settings(),
+                () -> config.keyFile().map(id -> secrets.text(id, config.baseUrl())),
+                opened.clock()));
+    }
+
+    private Forge forge(String runId, RunConfig config, CommandRunner runner) {
+        if (!config.forge().kind().equals("local")) {
+            throw new UserError(
+                    "The forge is '" + config.forge().kind() + "', which this version does not have; use local.");
+        }
+        LocalForge forge = new LocalForge(
+                new LocalForgeSettings(
+                        opened.home().forge(),
+                        opened.home().workspaces(runId).resolve("checks"),
+                        new Git.Source(config.repository(), config.base(), config.baseCommit()),
+                        config.requiredChecks().stream()
+                                .map(name -> new CheckDefinition(name, config.reproduce(name)))
+                                .toList(),
+                        config.requiredChecks(),
+                        runId,
+                        opened.store().run(runId).orElseThrow().traceId(),
+                        Limits.defaults()),
+                opened.git(),
+                opened.store().forge(),
+                runner,
+                opened.clock());
+        forges.add(forge);
+        return forge;
+    }
+
+    /** A scan for every secret that this build was given. */
+    LeakScan leakScan() {
+        return new LeakScan(secrets.given());
+    }
+
+    /** Puts checks that still run back into the queue and lets go of the node. */
+    @Override
+    public void close() {
+        forges.forEach(LocalForge::close);
+        for (AutoCloseable runner : runners) {
+            try {
+                runner.close();
+            } catch (Exception e) {
+                System.getLogger(BuildPorts.class.getName())
+                        .log(System.Logger.Level.INFO, "a node kept the working trees of a run", e);
+            }
+        }
+    }
+}

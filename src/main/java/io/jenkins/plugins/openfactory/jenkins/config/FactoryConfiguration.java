@@ -1,0 +1,178 @@
+package io.jenkins.plugins.openfactory.jenkins.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.openfactory.jenkins.Messages;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.UserError;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.GlobalConfiguration;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What the administrator sets for every run: models, the command policy, the sandbox, budgets. Safe for any thread. */
+@Symbol("openFactory")
+@Extension
+public final class FactoryConfiguration extends GlobalConfiguration {
+    private List<ModelProvider> models = new ArrayList<>();
+    private String defaultModel = "";
+    private String policyFile = "";
+    private String minimumTier = "full";
+    private boolean buildsInReducedTier;
+    private double budgetUsd;
+    private long budgetTokens;
+
+    public FactoryConfiguration() {
+        load();
+    }
+
+    /** The one of this Jenkins. */
+    public static FactoryConfiguration get() {
+        return ExtensionList.lookupSingleton(FactoryConfiguration.class);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.FactoryConfiguration_displayName();
+    }
+
+    public synchronized List<ModelProvider> getModels() {
+        return List.copyOf(models);
+    }
+
+    @DataBoundSetter
+    public synchronized void setModels(List<ModelProvider> models) {
+        this.models = models == null ? new ArrayList<>() : new ArrayList<>(models);
+        save();
+    }
+
+    public synchronized String getDefaultModel() {
+        return defaultModel;
+    }
+
+    /** The model of steps that name none; empty for the first one, or the built-in one where there is none. */
+    @DataBoundSetter
+    public synchronized void setDefaultModel(String defaultModel) {
+        this.defaultModel = text(defaultModel);
+        save();
+    }
+
+    public synchronized String getPolicyFile() {
+        return policyFile;
+    }
+
+    /** The command policy on the controller; empty for the shipped one. */
+    @DataBoundSetter
+    public synchronized void setPolicyFile(String policyFile) {
+        this.policyFile = text(policyFile);
+        save();
+    }
+
+    public synchronized String getMinimumTier() {
+        return minimumTier;
+    }
+
+    /** {@code full} or {@code reduced}. */
+    @DataBoundSetter
+    public synchronized void setMinimumTier(String minimumTier) {
+        this.minimumTier = text(minimumTier).equals("reduced") ? "reduced" : "full";
+        save();
+    }
+
+    public synchronized boolean isBuildsInReducedTier() {
+        return buildsInReducedTier;
+    }
+
+    @DataBoundSetter
+    public synchronized void setBuildsInReducedTier(boolean buildsInReducedTier) {
+        this.buildsInReducedTier = buildsInReducedTier;
+        save();
+    }
+
+    public synchronized double getBudgetUsd() {
+        return budgetUsd;
+    }
+
+    /** US dollars of one run; 0 for no bound. */
+    @DataBoundSetter
+    public synchronized void setBudgetUsd(double budgetUsd) {
+        this.budgetUsd = budgetUsd;
+        save();
+    }
+
+    public synchronized long getBudgetTokens() {
+        return budgetTokens;
+    }
+
+    /** Tokens of one run; 0 for no bound. */
+    @DataBoundSetter
+    public synchronized void setBudgetTokens(long budgetTokens) {
+        this.budgetTokens = budgetTokens;
+        save();
+    }
+
+    /** The sandbox's tiers. */
+    @POST
+    public ListBoxModel doFillMinimumTierItems() {
+        ListBoxModel items = new ListBoxModel();
+        items.add(Messages.FactoryConfiguration_full(), "full");
+        items.add(Messages.FactoryConfiguration_reduced(), "reduced");
+        return items;
+    }
+
+    /** The names that a step may give as {@code model}. */
+    public synchronized List<String> modelNames() {
+        List<String> names = new ArrayList<>();
+        models.forEach(model -> names.add(model.getName()));
+        if (!names.contains(SmokeExample.MODEL)) {
+            names.add(SmokeExample.MODEL);
+        }
+        return names;
+    }
+
+    /**
+     * The settings of a new run.
+     *
+     * @param wanted the model's name; empty for the default
+     * @throws UserError where no model has this name
+     */
+    public synchronized ObjectNode runSettings(String wanted) {
+        ObjectNode settings = Json.object();
+        settings.set("model", model(wanted));
+        settings.putObject("sandbox").put("minimumTier", minimumTier).put("buildsInReducedTier", buildsInReducedTier);
+        if (!policyFile.isEmpty()) {
+            settings.put("policyFile", policyFile);
+        }
+        if (budgetUsd > 0) {
+            settings.withObject("/budget").put("usd", budgetUsd);
+        }
+        if (budgetTokens > 0) {
+            settings.withObject("/budget").put("tokens", budgetTokens);
+        }
+        return settings;
+    }
+
+    private ObjectNode model(String wanted) {
+        String name = wanted.isEmpty() ? defaultModel : wanted;
+        if (name.isEmpty()) {
+            return models.isEmpty() ? SmokeExample.model() : models.get(0).settings();
+        }
+        return models.stream()
+                .filter(model -> model.getName().equals(name))
+                .findFirst()
+                .map(ModelProvider::settings)
+                .or(() -> name.equals(SmokeExample.MODEL)
+                        ? java.util.Optional.of(SmokeExample.model())
+                        : java.util.Optional.empty())
+                .orElseThrow(() -> new UserError("There is no model '" + name + "'; choose from "
+                        + String.join(", ", modelNames()) + ", or set it up under Manage Jenkins, System."));
+    }
+
+    private static String text(String given) {
+        return given == null ? "" : given.strip();
+    }
+}

@@ -1,0 +1,121 @@
+package io.jenkins.plugins.openfactory.jenkins.exec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.openfactory.exec.AuditLog;
+import io.jenkins.plugins.openfactory.exec.CommandOutcome;
+import io.jenkins.plugins.openfactory.exec.CommandOutcome.Denied;
+import io.jenkins.plugins.openfactory.exec.CommandRequest;
+import io.jenkins.plugins.openfactory.exec.CommandRunner;
+import io.jenkins.plugins.openfactory.exec.Limits;
+import io.jenkins.plugins.openfactory.jenkins.config.PluginLoader;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.CancelToken;
+import io.jenkins.plugins.openfactory.run.StageId;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import jenkins.MasterToSlaveFileCallable;
+
+/** One question to an agent's runner, asked in JSON both ways: strings alone cross the channel. */
+final class AgentWork extends MasterToSlaveFileCallable<String> {
+    private static final long serialVersionUID = 1;
+
+    private enum What {
+        RUN,
+        CHECK,
+        DESCRIBE
+    }
+
+    private final What what;
+    private final AgentOrder order;
+    private final String request;
+    private final AuditSink audit;
+
+    private AgentWork(What what, AgentOrder order, String request, AuditSink audit) {
+        this.what = what;
+        this.order = order;
+        this.request = request;
+        this.audit = audit;
+    }
+
+    /** Runs a command in the folder that this is asked at; {@code result} or {@code denied}. */
+    static AgentWork run(AgentOrder order, CommandRequest request, AuditSink audit) {
+        return new AgentWork(What.RUN, order, encode(request), audit);
+    }
+
+    /** Only decides; {@code denied}, or an empty object. */
+    static AgentWork check(AgentOrder order, CommandRequest request, AuditSink audit) {
+        return new AgentWork(What.CHECK, order, encode(request), audit);
+    }
+
+    /** What the agent offers; {@code sandbox} and {@code rules}. */
+    static AgentWork describe(AgentOrder order) {
+        return new AgentWork(What.DESCRIBE, order, "{}", null);
+    }
+
+    @Override
+    public String invoke(File folder, VirtualChannel channel) {
+        return PluginLoader.with(() -> Json.write(answer(folder.toPath())));
+    }
+
+    private ObjectNode answer(Path workspace) {
+        AuditLog log = (run, record) -> audit.append(run, record.toString());
+        CommandRunner runner = NodeRunners.here(order, log, Clock.systemUTC());
+        ObjectNode answer = Json.object();
+        switch (what) {
+            case RUN -> {
+                CommandOutcome outcome = runner.run(decode(Json.read(request), workspace), new CancelToken());
+                answer.set(outcome instanceof Denied ? "denied" : "result", Json.tree(outcome));
+            }
+            case CHECK ->
+                runner.check(decode(Json.read(request), workspace))
+                        .ifPresent(denied -> answer.set("denied", Json.tree(denied)));
+            case DESCRIBE -> {
+                answer.set("sandbox", Json.tree(runner.sandbox()));
+                answer.set("rules", Json.tree(runner.rules()));
+            }
+        }
+        return answer;
+    }
+
+    private static String encode(CommandRequest request) {
+        ObjectNode json = Json.object()
+                .put("traceId", request.traceId())
+                .put("runId", request.runId())
+                .put("stage", request.stage().id())
+                .put("proposedBy", request.proposedBy())
+                .put("cwd", request.cwd());
+        request.ticketId().ifPresent(id -> json.put("ticketId", id));
+        request.argv().forEach(json.putArray("argv")::add);
+        request.stdin().ifPresent(bytes -> json.put("stdin", Base64.getEncoder().encodeToString(bytes)));
+        request.rules().ifPresent(rules -> rules.forEach(json.putArray("rules")::add));
+        json.set("limits", Json.tree(request.limits()));
+        return Json.write(json);
+    }
+
+    /** The git directory stays on the controller, so rules that need one are refused on agents. */
+    private static CommandRequest decode(JsonNode json, Path workspace) {
+        return new CommandRequest(
+                json.path("traceId").asText(),
+                json.path("runId").asText(),
+                text(json, "ticketId"),
+                StageId.of(json.path("stage").asText()).orElseThrow(),
+                json.path("proposedBy").asText(),
+                Json.texts(json.path("argv")),
+                workspace,
+                json.path("cwd").asText(),
+                Optional.empty(),
+                text(json, "stdin").map(Base64.getDecoder()::decode),
+                json.has("rules") ? Optional.of(Set.copyOf(Json.texts(json.path("rules")))) : Optional.empty(),
+                Json.value(json.path("limits"), Limits.class));
+    }
+
+    private static Optional<String> text(JsonNode json, String name) {
+        return Optional.ofNullable(json.path(name).textValue());
+    }
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.openfactory.jenkins.steps;
+
+import io.jenkins.plugins.openfactory.jenkins.run.WorkDesk;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * One step of a build. Jenkins keeps the order and the run's id with the build; all else is in the run record, so after a
+ * restart the work goes on from there. Jenkins calls it from its own threads, the work is done in ours.
+ */
+public final class FactoryStepExecution extends StepExecution {
+    private static final long serialVersionUID = 1;
+
+    private final StepOrder order;
+    private volatile String runId;
+    private transient volatile StepWork work;
+
+    FactoryStepExecution(StepContext context, StepOrder order) {
+        super(context);
+        this.order = order;
+    }
+
+    StepOrder order() {
+        return order;
+    }
+
+    /** The run that this step works on; null before it is known. */
+    String runId() {
+        return runId;
+    }
+
+    void runId(String id) {
+        runId = id;
+    }
+
+    @Override
+    public boolean start() {
+        begin();
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        begin();
+    }
+
+    private synchronized void begin() {
+        work = new StepWork(this);
+        WorkDesk.get().submit(work);
+    }
+
+    @Override
+    public void stop(Throwable cause) throws Exception {
+        StepWork now = work;
+        if (now == null) {
+            getContext().onFailure(cause);
+        } else {
+            now.stop(cause);
+        }
+    }
+
+    @Override
+    public String getStatus() {
+        StepWork now = work;
+        return now == null ? "not begun" : now.status();
+    }
+
+    @Override
+    public boolean blocksRestart() {
+        return false;
+    }
+}

@@ -1,0 +1,105 @@
+package io.jenkins.plugins.openfactory.jenkins.steps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.model.Run;
+import io.jenkins.plugins.openfactory.engine.Factory;
+import io.jenkins.plugins.openfactory.engine.NewRun;
+import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
+import io.jenkins.plugins.openfactory.jenkins.config.SmokeExample;
+import io.jenkins.plugins.openfactory.jenkins.run.BuildLink;
+import io.jenkins.plugins.openfactory.jenkins.run.FactoryRunAction;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.StageState;
+import io.jenkins.plugins.openfactory.run.UserError;
+import io.jenkins.plugins.openfactory.store.StageRow;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Finds the run that a step works on: one build has one run, which its first step begins. */
+final class RunBinding {
+    private final FactoryRuntime.Opened opened;
+    private final Factory factory;
+    private final Run<?, ?> build;
+    private final FactoryStepExecution execution;
+
+    RunBinding(FactoryRuntime.Opened opened, Factory factory, Run<?, ?> build, FactoryStepExecution execution) {
+        this.opened = opened;
+        this.factory = factory;
+        this.build = build;
+        this.execution = execution;
+    }
+
+    /**
+     * The run's id, recorded with the build and the step.
+     *
+     * @throws UserError where the step comes out of order
+     */
+    String bind() throws IOException {
+        StepOrder order = execution.order();
+        if (execution.runId() != null) {
+            return execution.runId();
+        }
+        FactoryRunAction action = build.getAction(FactoryRunAction.class);
+        String runId = order.startsRun() ? begin(order, action) : goOn(order, action);
+        execution.runId(runId);
+        execution.getContext().saveState();
+        return runId;
+    }
+
+    private String begin(StepOrder order, FactoryRunAction action) throws IOException {
+        if (action != null) {
+            StageRow first = opened.store().stages(action.getRunId()).get(0);
+            if (first.state() == StageState.PENDING) {
+                return action.getRunId();
+            }
+            throw new UserError("This build has the run " + action.getRunId()
+                    + " already, and one build is one run; start another build for another request.");
+        }
+        JsonNode source = Json.read(order.source());
+        String request = source.path("request").asText();
+        String repository = source.path("repository").asText();
+        ObjectNode settings = StepWork.settings(order);
+        boolean smoke = settings.path("model").path("modelId").asText().equals(SmokeExample.MODEL);
+        if (repository.isEmpty()) {
+            if (!smoke) {
+                throw new UserError("factorySpecFreeze names no repository; give repository: 'https://…'.");
+            }
+            repository = SmokeExample.repository(opened).toString();
+        }
+        if (request.isBlank() && smoke) {
+            request = SmokeExample.request();
+        }
+        String base = source.path("base").asText();
+        String runId = factory.create(new NewRun(
+                request,
+                source.path("origin").asText(),
+                repository,
+                base.isEmpty() ? Optional.empty() : Optional.of(base),
+                settings));
+        BuildLink.save(opened.store(), runId, build);
+        build.addAction(new FactoryRunAction(runId));
+        build.save();
+        return runId;
+    }
+
+    private String goOn(StepOrder order, FactoryRunAction action) {
+        StepKind before = order.kind().before().orElseThrow();
+        if (action == null) {
+            throw new UserError(order.kind().function() + " found no run in this build; put "
+                    + StepKind.SPEC_FREEZE.function() + " before it.");
+        }
+        String runId = action.getRunId();
+        StageRow needed = opened.store().stages(runId).get(before.last().number());
+        if (needed.state() != StageState.SUCCEEDED && needed.state() != StageState.SKIPPED) {
+            throw new UserError(order.kind().function() + " comes before its time: the stage "
+                    + needed.stage().id() + " is " + needed.state().id() + "; put " + before.function()
+                    + " before it.");
+        }
+        ObjectNode settings = StepWork.settings(order);
+        if (!settings.isEmpty()) {
+            factory.amend(runId, settings);
+        }
+        return runId;
+    }
+}

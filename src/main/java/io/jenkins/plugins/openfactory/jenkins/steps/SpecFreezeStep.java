@@ -1,0 +1,160 @@
+package io.jenkins.plugins.openfactory.jenkins.steps;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.openfactory.jenkins.Messages;
+import io.jenkins.plugins.openfactory.jenkins.config.FactoryConfiguration;
+import io.jenkins.plugins.openfactory.json.Json;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Begins a run: looks whether everything is in order, freezes the specification and draws the architecture. */
+public final class SpecFreezeStep extends FactoryStep {
+    private String request = "";
+    private String requestFile = "";
+    private String repository = "";
+    private String base = "";
+    private String model = "";
+    private String approve = "";
+    private boolean clarification = true;
+
+    @DataBoundConstructor
+    public SpecFreezeStep() {}
+
+    public String getRequest() {
+        return request;
+    }
+
+    @DataBoundSetter
+    public void setRequest(String request) {
+        this.request = text(request);
+    }
+
+    public String getRequestFile() {
+        return requestFile;
+    }
+
+    @DataBoundSetter
+    public void setRequestFile(String requestFile) {
+        this.requestFile = text(requestFile);
+    }
+
+    public String getRepository() {
+        return repository;
+    }
+
+    @DataBoundSetter
+    public void setRepository(String repository) {
+        this.repository = text(repository);
+    }
+
+    public String getBase() {
+        return base;
+    }
+
+    @DataBoundSetter
+    public void setBase(String base) {
+        this.base = text(base);
+    }
+
+    public String getModel() {
+        return model;
+    }
+
+    @DataBoundSetter
+    public void setModel(String model) {
+        this.model = text(model);
+    }
+
+    public String getApprove() {
+        return approve;
+    }
+
+    /** Any of {@code spec}, {@code tickets} and {@code pr}, with commas between them. */
+    @DataBoundSetter
+    public void setApprove(String approve) {
+        this.approve = text(approve);
+    }
+
+    public boolean isClarification() {
+        return clarification;
+    }
+
+    @DataBoundSetter
+    public void setClarification(boolean clarification) {
+        this.clarification = clarification;
+    }
+
+    @Override
+    StepOrder order(StepContext context) throws IOException, InterruptedException {
+        ObjectNode settings = FactoryConfiguration.get().runSettings(model);
+        settings.put("mayAsk", clarification);
+        if (!approve.isEmpty()) {
+            Arrays.stream(approve.split(","))
+                    .map(String::strip)
+                    .filter(word -> !word.isEmpty())
+                    .forEach(settings.withArray("approvals")::add);
+        }
+        ObjectNode source = Json.object().put("repository", repository).put("base", base);
+        if (!requestFile.isEmpty()) {
+            source.put("origin", requestFile).put("request", file(context.get(FilePath.class)));
+        } else {
+            source.put("origin", "Pipeline step").put("request", request);
+        }
+        return new StepOrder(StepKind.SPEC_FREEZE, Json.write(settings), Json.write(source), false, true);
+    }
+
+    private String file(FilePath workspace) throws IOException, InterruptedException {
+        if (!request.isEmpty()) {
+            throw new AbortException("factorySpecFreeze has both 'request' and 'requestFile'; give one of them.");
+        }
+        FilePath file = workspace.child(requestFile);
+        if (!file.exists()) {
+            throw new AbortException("requestFile is '" + requestFile
+                    + "', which is not in the workspace; check the repository out before, or correct the path.");
+        }
+        return file.readToString();
+    }
+
+    private static String text(String given) {
+        return given == null ? "" : given.strip();
+    }
+
+    /** Describes the step. */
+    @Symbol("factorySpecFreeze")
+    @Extension
+    public static final class DescriptorImpl extends FactoryStepDescriptor {
+        public DescriptorImpl() {
+            super(StepKind.SPEC_FREEZE);
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.SpecFreezeStep_displayName();
+        }
+
+        @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            Object shown = arguments.getOrDefault("requestFile", arguments.get("request"));
+            return shown == null
+                    ? null
+                    : String.valueOf(shown).lines().findFirst().orElse(null);
+        }
+
+        /** The models that the administrator set up, and the built-in one. */
+        public ListBoxModel doFillModelItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.SpecFreezeStep_defaultModel(), "");
+            FactoryConfiguration.get().modelNames().forEach(name -> items.add(name, name));
+            return items;
+        }
+    }
+}

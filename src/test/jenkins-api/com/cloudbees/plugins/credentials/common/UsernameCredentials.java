@@ -1,0 +1,3 @@
+package com.cloudbees.plugins.credentials.common;
+
+public interface UsernameCredentials extends com.cloudbees.plugins.credentials.Credentials {}

@@ -1,0 +1,7 @@
+package hudson;
+
+public abstract class Launcher {
+    Launcher() {}
+    public native hudson.remoting.VirtualChannel getChannel();
+    public native boolean isUnix();
+}

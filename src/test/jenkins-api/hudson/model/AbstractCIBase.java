@@ -1,0 +1,5 @@
+package hudson.model;
+
+public abstract class AbstractCIBase implements hudson.security.AccessControlled {
+    protected AbstractCIBase() {}
+}

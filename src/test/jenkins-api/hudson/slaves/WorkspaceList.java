@@ -1,0 +1,5 @@
+package hudson.slaves;
+
+public final class WorkspaceList {
+    public static native hudson.FilePath tempDir(hudson.FilePath workspace);
+}

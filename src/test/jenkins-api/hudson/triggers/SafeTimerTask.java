@@ -1,0 +1,5 @@
+package hudson.triggers;
+
+public abstract class SafeTimerTask extends java.util.TimerTask {
+    @Override public final native void run();
+}

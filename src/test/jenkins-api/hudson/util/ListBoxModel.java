@@ -1,0 +1,10 @@
+package hudson.util;
+
+public class ListBoxModel extends java.util.ArrayList<ListBoxModel.Option> implements org.kohsuke.stapler.HttpResponse {
+    private static final long serialVersionUID = 1;
+    public ListBoxModel() {}
+    public native void add(String name, String value);
+    public static final class Option {
+        private Option() {}
+    }
+}

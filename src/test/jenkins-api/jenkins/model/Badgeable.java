@@ -1,0 +1,5 @@
+package jenkins.model;
+
+public interface Badgeable {
+    default jenkins.management.Badge getBadge() { return null; }
+}

@@ -1,0 +1,5 @@
+package jenkins.util;
+
+public class Timer {
+    public static synchronized native java.util.concurrent.ScheduledExecutorService get();
+}
