@@ -1,5 +1,5 @@
 package hudson.model;
 
 public abstract class AbstractCIBase implements hudson.security.AccessControlled {
-    AbstractCIBase() {}
+    protected AbstractCIBase() {}
 }

@@ -9,6 +9,7 @@ public class Jenkins extends hudson.model.AbstractCIBase {
     public static native Jenkins get();
     public native java.io.File getRootDir();
     public native String getRootUrl();
+    public native <T extends hudson.model.Item> T getItemByFullName(String fullName, Class<T> type);
     public native hudson.Launcher createLauncher(hudson.model.TaskListener listener);
     @Override public native ACL getACL();
 }

@@ -1,34 +1,18 @@
 package io.jenkins.plugins.openfactory.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "approve",
         description = "Approves exactly what the waiting run shows and goes on with it.",
         mixinStandardHelpOptions = true)
-final class ApproveCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "RUN")
-    private String runId;
-
+final class ApproveCommand extends WordCommand {
     @Option(names = "--remark", paramLabel = "TEXT", description = "Kept with the approval.", defaultValue = "")
     private String remark;
 
-    @Mixin
-    private HomeOption home;
-
-    @Option(names = "--no-resume", description = "Only record it; the run goes on with 'factory resume'.")
-    private boolean recordOnly;
-
-    @Option(names = "--json", description = "Print the status document at the end instead of lines.")
-    private boolean json;
-
     @Override
-    public Integer call() {
-        return Words.andResume(
-                home.path(), runId, json, recordOnly, wiring -> Words.decide(wiring, runId, "approve", remark));
+    void say(Wiring wiring, String runId) {
+        Words.decide(wiring, runId, "approve", remark);
     }
 }

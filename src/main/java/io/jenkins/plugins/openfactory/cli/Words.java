@@ -7,9 +7,8 @@ import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WaitReason;
 import io.jenkins.plugins.openfactory.store.ApprovalRow;
 import io.jenkins.plugins.openfactory.store.RunRow;
-import java.nio.file.Path;
 
-/** A person's word on a waiting run, recorded; then the run goes on. */
+/** What a person says to a waiting run, as it is recorded. */
 final class Words {
     private Words() {}
 
@@ -60,18 +59,5 @@ final class Words {
                                 text,
                                 System.getProperty("user.name"),
                                 wiring.clock().instant()));
-    }
-
-    /** Records a word and goes on with the run unless told otherwise. */
-    static int andResume(
-            Path home, String runId, boolean json, boolean recordOnly, java.util.function.Consumer<Wiring> word) {
-        try (Wiring wiring = Wiring.openExisting(home)) {
-            word.accept(wiring);
-        }
-        if (recordOnly) {
-            System.out.println("Recorded; go on with: ./factory resume " + runId);
-            return ExitCode.DONE;
-        }
-        return new RunSession(home, json).resume(runId);
     }
 }

@@ -16,7 +16,8 @@ import java.util.Set;
  * @param index the argument that first differs from the nearest rule; 0 if it is allowed
  * @param detail one sentence: what the rule is for, or what differs and what would be allowed
  */
-public record PolicyExplanation(List<String> argv, boolean allowed, String rule, String code, int index, String detail) {
+public record PolicyExplanation(
+        List<String> argv, boolean allowed, String rule, String code, int index, String detail) {
     /** Asks a policy, with paths judged as if the command ran in the workspace's own folder. */
     public static PolicyExplanation of(CommandPolicy policy, List<String> argv) {
         return of(policy.decide(argv), argv);
@@ -48,7 +49,8 @@ public record PolicyExplanation(List<String> argv, boolean allowed, String rule,
         if (allowed) {
             return "allowed by rule " + rule + "\n  " + detail;
         }
-        String where = index < argv.size() ? "argument " + index + ", '" + argv.get(index) + "'" : "the end of the list";
+        String where =
+                index < argv.size() ? "argument " + index + ", '" + argv.get(index) + "'" : "the end of the list";
         return "denied: " + code + "\n  nearest rule: " + rule + "\n  first difference: " + where + "\n  " + detail;
     }
 

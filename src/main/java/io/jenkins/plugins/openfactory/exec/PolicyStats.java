@@ -21,7 +21,11 @@ import java.util.TreeMap;
  * @param denied every denial, with its line's number in the file
  */
 public record PolicyStats(
-        int lines, int allowed, Map<String, Integer> allowedByRule, Map<String, Integer> deniedByCode, List<Line> denied) {
+        int lines,
+        int allowed,
+        Map<String, Integer> allowedByRule,
+        Map<String, Integer> deniedByCode,
+        List<Line> denied) {
     /** A denied line. */
     public record Line(int number, PolicyExplanation explanation) {}
 
@@ -64,10 +68,12 @@ public record PolicyStats(
 
     /** The numbers as lines for a terminal, without a newline at the end. */
     public String text() {
-        StringBuilder out = new StringBuilder(String.format(
-                Locale.ROOT, "%d of %d lines are allowed (%.1f %%)", allowed, lines, share() * 100));
-        allowedByRule.forEach((rule, count) -> out.append("\n  allowed by ").append(rule).append(": ").append(count));
-        deniedByCode.forEach((code, count) -> out.append("\n  denied, ").append(code).append(": ").append(count));
+        StringBuilder out = new StringBuilder(
+                String.format(Locale.ROOT, "%d of %d lines are allowed (%.1f %%)", allowed, lines, share() * 100));
+        allowedByRule.forEach((rule, count) ->
+                out.append("\n  allowed by ").append(rule).append(": ").append(count));
+        deniedByCode.forEach((code, count) ->
+                out.append("\n  denied, ").append(code).append(": ").append(count));
         denied.forEach(line -> out.append("\n  line ")
                 .append(line.number())
                 .append(": ")

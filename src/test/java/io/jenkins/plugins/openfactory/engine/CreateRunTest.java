@@ -111,8 +111,7 @@ class CreateRunTest extends Contract {
     }
 
     private String create(String repository, Optional<String> base) {
-        return workshop.factory()
-                .create(new NewRun("Do something.", "test", repository, base, workshop.settings()));
+        return workshop.factory().create(new NewRun("Do something.", "test", repository, base, workshop.settings()));
     }
 
     private void refused(Runnable creation, String... words) {

@@ -71,12 +71,12 @@ class ImplementContractTest extends Contract {
     void shouldRefuseEditsOutsideTheTicketsFiles() {
         workshop.script().farewell();
         for (int i = 1; i <= 3; i++) {
-            workshop.script().reply("0001/attempt-" + i + ".md", file("Makefile.local", "attempt " + i));
+            workshop.script().reply("0001/attempt-" + i + ".md", file("other.txt", "attempt " + i));
         }
 
         RunRow row = workshop.run(workshop.settings().put("attempts", 1));
 
-        failed(row, StageId.IMPLEMENT_LOOP, "ticket_failed", "Makefile.local");
+        failed(row, StageId.IMPLEMENT_LOOP, "ticket_failed", "other.txt");
         assertThat(workshop.artifact(row.runId(), "TICKETS/0001-ticket-0001/PATCH.diff"))
                 .isBlank();
     }
@@ -182,8 +182,14 @@ class ImplementContractTest extends Contract {
                 .tickets(
                         ticket("0001").creates("a.txt").greps("a", "a.txt", "AC-1"),
                         ticket("0002").creates("b.txt").greps("b", "b.txt", "AC-1"),
-                        ticket("0003").creates("c.txt").greps("c", "c.txt", "AC-1").dependsOn("0001"),
-                        ticket("0004").creates("d.txt").greps("d", "d.txt", "AC-1").dependsOn("0003"))
+                        ticket("0003")
+                                .creates("c.txt")
+                                .greps("c", "c.txt", "AC-1")
+                                .dependsOn("0001"),
+                        ticket("0004")
+                                .creates("d.txt")
+                                .greps("d", "d.txt", "AC-1")
+                                .dependsOn("0003"))
                 .reply("0001/attempt-1.md", file("a.txt", "x"))
                 .reply("0002/attempt-1.md", file("b.txt", "b"));
 
@@ -224,10 +230,7 @@ class ImplementContractTest extends Contract {
         workshop.script()
                 .tickets(
                         ticket("0001").creates("a.txt").greps("a", "a.txt", "AC-1"),
-                        ticket("0002")
-                                .creates("b.txt")
-                                .command("make")
-                                .test(true, List.of("AC-1"), "make", "slow"))
+                        ticket("0002").creates("b.txt").command("make").test(true, List.of("AC-1"), "make", "slow"))
                 .reply("0002/attempt-1.md", file("b.txt", "b"));
 
         RunRow row = workshop.run();
@@ -256,8 +259,7 @@ class ImplementContractTest extends Contract {
                 .extracting(exchange -> exchange.effectKey())
                 .doesNotHaveDuplicates()
                 .filteredOn(key -> key.contains("implement"))
-                .containsExactly(
-                        "implement_loop.1/0001/model/implement/1", "implement_loop.1/0001/model/implement/2");
+                .containsExactly("implement_loop.1/0001/model/implement/1", "implement_loop.1/0001/model/implement/2");
         assertThat(workshop.store().stages(row.runId()).get(4).attempts()).isEqualTo(1);
     }
 
@@ -266,16 +268,19 @@ class ImplementContractTest extends Contract {
         workshop.script().spec(1).architecture();
         workshop.script()
                 .tickets(
-                        ticket("0001").creates("x").greps("a", "x", "AC-1"),
-                        ticket("0002").creates("x/y").greps("b", "x/y", "AC-1"),
-                        ticket("0003").creates("z").greps("c", "z", "AC-1").dependsOn("0001", "0002"))
-                .reply("0001/attempt-1.md", file("x", "a"))
-                .reply("0002/attempt-1.md", file("x/y", "b"))
-                .reply("0003/attempt-1.md", file("z", "c"));
+                        ticket("0001").creates("a.txt").greps("a", "a.txt", "AC-1"),
+                        ticket("0002").creates("a.txt/b.txt").greps("b", "a.txt/b.txt", "AC-1"),
+                        ticket("0003")
+                                .creates("c.txt")
+                                .greps("c", "c.txt", "AC-1")
+                                .dependsOn("0001", "0002"))
+                .reply("0001/attempt-1.md", file("a.txt", "a"))
+                .reply("0002/attempt-1.md", file("a.txt/b.txt", "b"))
+                .reply("0003/attempt-1.md", file("c.txt", "c"));
 
         RunRow row = workshop.run();
 
-        failed(row, StageId.IMPLEMENT_LOOP, "ticket_failed", "0003", "x");
+        failed(row, StageId.IMPLEMENT_LOOP, "ticket_failed", "0003", "a.txt");
         assertThat(row.state()).isEqualTo(JobState.FAILED);
     }
 

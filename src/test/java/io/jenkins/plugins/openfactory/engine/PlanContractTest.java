@@ -44,7 +44,8 @@ class PlanContractTest extends Contract {
 
     @Test
     void shouldRefuseATestWhoseRuleTheTicketDoesNotName() {
-        Draft sneaky = ticket("0001").creates("a.txt").command("ls").test(true, List.of("AC-1"), "grep", "-q", "a", "b");
+        Draft sneaky =
+                ticket("0001").creates("a.txt").command("ls").test(true, List.of("AC-1"), "grep", "-q", "a", "b");
         refused(1, List.of(sneaky), "/tickets/0/tests/0/argv", "grep");
     }
 
@@ -115,9 +116,7 @@ class PlanContractTest extends Contract {
         workshop.script().farewell();
         workshop.script()
                 .reply("tickets.json", "Here you are!")
-                .reply(
-                        "tickets-2.json",
-                        Json.pretty(Script.plan(good("0001")).get("tickets")));
+                .reply("tickets-2.json", Json.pretty(Script.plan(good("0001")).get("tickets")));
 
         done(workshop.run());
     }

@@ -29,7 +29,8 @@ class PolicyExplanationTest {
 
         assertThat(said.allowed()).isFalse();
         assertThat(said.text())
-                .startsWith("denied: OPTION\n  nearest rule: find\n  first difference: argument 2, '-exec'\n  option '-exec'")
+                .startsWith(
+                        "denied: OPTION\n  nearest rule: find\n  first difference: argument 2, '-exec'\n  option '-exec'")
                 .contains("allowed are -");
         assertThat(PolicyExplanation.of(SHIPPED, List.of("cat")).text()).contains("the end of the list");
         assertThat(PolicyExplanation.of(SHIPPED, List.of()).text()).contains("NO_RULE");
@@ -56,7 +57,9 @@ class PolicyExplanationTest {
     void shouldReadWordsWithoutExpandingThem() {
         assertThat(ArgvLine.parse("a 'b c' \"d 'e\" f\\ g $x *.c '' \\\"h"))
                 .containsExactly("a", "b c", "d 'e", "f g", "$x", "*.c", "", "\"h");
-        assertThatThrownBy(() -> ArgvLine.parse("a 'b")).isInstanceOf(UserError.class).hasMessageContaining("does not close");
+        assertThatThrownBy(() -> ArgvLine.parse("a 'b"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("does not close");
         assertThatThrownBy(() -> ArgvLine.parse("[1]")).isInstanceOf(UserError.class);
     }
 }

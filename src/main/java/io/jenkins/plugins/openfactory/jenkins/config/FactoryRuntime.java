@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.jenkins.config;
 
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
@@ -92,7 +93,7 @@ public final class FactoryRuntime implements ExtensionPoint {
         }
         Clock clock = Clock.systemUTC();
         FactoryHome home = new FactoryHome(root, workspaces(root));
-        LocalGit git = new LocalGit(LocalGit.find(System.getenv("PATH")), root.resolve("git"));
+        LocalGit git = new LocalGit(LocalGit.find(EnvVars.masterEnvVars.get("PATH")), root.resolve("git"));
         return new Opened(home, Stores.embedded(home.store(), clock), git, clock, new SecretMasker());
     }
 

@@ -38,7 +38,7 @@ public final class Secrets {
         String value = find(StringCredentials.class, id, url)
                 .map(found -> tracked(found).getSecret().getPlainText())
                 .or(() ->
-                        find(StandardUsernamePasswordCredentials.class, id, url).map(this::password))
+                        find(StandardUsernamePasswordCredentials.class, id, url).map(found -> password(found, id)))
                 .orElseThrow(() -> new UserError("There is no credential '" + id
                         + "' that this build may use as secret text or as user name with password;"
                         + " make one in this folder or for the whole of Jenkins."));
@@ -52,12 +52,12 @@ public final class Secrets {
         return Set.copyOf(given);
     }
 
-    private String password(StandardUsernamePasswordCredentials found) {
+    private String password(StandardUsernamePasswordCredentials found, String id) {
         try {
             return tracked(found).getPassword().getPlainText();
         } catch (IllegalArgumentException e) {
             throw new UserError(
-                    "The credential '" + found.getId() + "' gave no token (" + e.getMessage()
+                    "The credential '" + id + "' gave no token (" + e.getMessage()
                             + "); if it is a GitHub App on several accounts, name the owner in the credential.",
                     e);
         }

@@ -39,6 +39,9 @@ public final class WorkDesk implements ExtensionPoint {
         /** The run that it works on; null before it is known. */
         String runId();
 
+        /** Asks the work to end as cancelled. */
+        void cancel();
+
         /** Stops at once and leaves the run for the next process. */
         void suspend();
     }
@@ -78,6 +81,17 @@ public final class WorkDesk implements ExtensionPoint {
         if (work == null) {
             return false;
         }
+        submit(work);
+        return true;
+    }
+
+    /** Cancels a run that waits here; false where none does. */
+    public boolean cancelParked(String runId) {
+        Work work = parked.get(runId);
+        if (work == null) {
+            return false;
+        }
+        work.cancel();
         submit(work);
         return true;
     }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.openfactory.engine.Factory;
 import io.jenkins.plugins.openfactory.engine.NewRun;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
 import io.jenkins.plugins.openfactory.jenkins.config.SmokeExample;
+import io.jenkins.plugins.openfactory.jenkins.run.BuildLink;
 import io.jenkins.plugins.openfactory.jenkins.run.FactoryRunAction;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.StageState;
@@ -76,6 +77,7 @@ final class RunBinding {
                 repository,
                 base.isEmpty() ? Optional.empty() : Optional.of(base),
                 settings));
+        BuildLink.save(opened.store(), runId, build);
         build.addAction(new FactoryRunAction(runId));
         build.save();
         return runId;

@@ -55,6 +55,11 @@ final class StepWork implements WorkDesk.Work {
     }
 
     @Override
+    public void cancel() {
+        cancel.cancel();
+    }
+
+    @Override
     public void suspend() {
         cancel.suspend();
     }
@@ -74,19 +79,32 @@ final class StepWork implements WorkDesk.Work {
             waiting = false;
             Run<?, ?> build = context.get(Run.class);
             TaskListener console = context.get(TaskListener.class);
-            Optional<FilePath> workspace = Optional.ofNullable(context.get(FilePath.class));
-            if (workspace.isEmpty() && order.kind().ordinal() < StepKind.CI_GATE.ordinal()) {
+            Optional<FilePath> workspace = workspace();
+            if (workspace.isPresent() || order.kind().ordinal() >= StepKind.CI_GATE.ordinal()) {
+                work(build, console, new Place(build, workspace));
+            } else if (stopCause != null) {
+                fail(stopCause);
+            } else {
                 status = "waits for the agent";
                 WorkDesk.get().later(this);
-                return;
             }
-            work(build, console, new Place(build, workspace));
         } catch (UserError | WorldFault e) {
             fail(new AbortException(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             fail(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The workspace; empty outside of a node, and while its agent is away. */
+    private Optional<FilePath> workspace() throws InterruptedException {
+        try {
+            return Optional.ofNullable(context.get(FilePath.class));
+        } catch (IOException e) {
+            System.getLogger(StepWork.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the agent of a step is not there", e);
+            return Optional.empty();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.engine.stage.implement;
 
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.work.Commits;
 import io.jenkins.plugins.openfactory.engine.work.TicketWork;
@@ -75,7 +76,8 @@ final class TicketWorker {
         return TicketState.SUCCEEDED;
     }
 
-    private TicketState failed(String reason) {
+    private TicketState failed(String why) {
+        String reason = Phrases.sentence(why);
         context.documents().updateTicketRow(ticket.id(), row -> TicketRows.state(row, TicketState.FAILED, reason));
         context.doors().git().remove(context.workspace(ticket.id()));
         tell("failed: " + reason);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.engine.stage.integration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
@@ -56,9 +57,11 @@ public final class IntegrationStage implements Stage {
                 ? Optional.empty()
                 : Optional.of(new StageResult.Failed(
                         "lines_lost",
-                        "After the merge, " + lost.size() + " lines that ticket "
+                        "After the merge, " + lost.size() + (lost.size() == 1 ? " line" : " lines") + " that ticket "
                                 + lost.get(0).ticketId() + " added to "
-                                + lost.get(0).path() + " are gone without another ticket having touched that file."));
+                                + lost.get(0).path() + (lost.size() == 1 ? " is" : " are")
+                                + " gone without another ticket having touched that file; compare that"
+                                + " ticket's PATCH.diff with the merge."));
     }
 
     private static Verdict gates(StageContext context, String head) {
@@ -85,8 +88,8 @@ public final class IntegrationStage implements Stage {
                             + "' failed on the merged tickets; see INTEGRATION_REPORT.md for its evidence."));
         }
         if (verdict instanceof Verdict.Infrastructure broken) {
-            return Optional.of(
-                    new StageResult.Failed("gate_not_run", "A local gate could not be run: " + broken.reason()));
+            return Optional.of(new StageResult.Failed(
+                    "gate_not_run", "A local gate could not be run: " + Phrases.sentence(broken.reason())));
         }
         return Optional.empty();
     }

@@ -1,0 +1,87 @@
+package io.jenkins.plugins.openfactory.jenkins.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** Both builds make the same plugin. */
+class PluginBuildTest {
+    private static final List<String> NOT_BUNDLED = List.of("slf4j-jdk14", "jna", "picocli", "sezpoz", "localizer");
+
+    @Test
+    void shouldBundleTheSameInBothBuilds() throws Exception {
+        assertThat(dependencies("pom-jenkins.xml", List.of("io.jenkins", "org.jenkins-ci", "org.6wind")))
+                .isEqualTo(dependencies("pom.xml", List.of()));
+    }
+
+    @Test
+    void shouldSayWhatTheManifestsNeed() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        for (String name : List.of(
+                "Short-Name",
+                "Long-Name",
+                "Group-Id",
+                "Artifact-Id",
+                "Plugin-Version",
+                "Jenkins-Version",
+                "Minimum-Java-Version",
+                "Plugin-License-Name",
+                "Plugin-Dependencies",
+                "PluginFirstClassLoader")) {
+            assertThat(pom).contains("<attribute name=\"" + name + "\"");
+        }
+        assertThat(pom.split("<attribute name=\"Short-Name\"", -1)).hasSize(3);
+        assertThat(pom.split("<attribute name=\"Plugin-Version\"", -1)).hasSize(3);
+    }
+
+    @Test
+    void shouldKeepWhatJenkinsHasOutOfTheBundle() throws Exception {
+        for (String entry : dependencies("pom.xml", List.of())) {
+            assertThat(entry)
+                    .doesNotContain("slf4j", "servlet", "guava", "guice", "groovy", "xstream", "spring", "commons-");
+        }
+        assertThat(Files.readString(Path.of("pom.xml"))).contains("excludes=\"slf4j-*.jar,jna-*.jar,picocli-*.jar\"");
+    }
+
+    /** Group, artifact and version of what is bundled, with properties as they are written. */
+    private static TreeSet<String> dependencies(String pom, List<String> skipped) throws Exception {
+        Document document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(Path.of(pom).toFile());
+        TreeSet<String> found = new TreeSet<>();
+        NodeList nodes = document.getElementsByTagName("dependency");
+        for (int i = 0; i < nodes.getLength(); i++) {
+            Element node = (Element) nodes.item(i);
+            boolean managed = node.getParentNode().getParentNode().getNodeName().equals("dependencyManagement");
+            String scope = text(node, "scope");
+            String group = text(node, "groupId");
+            if (!managed
+                    && !List.of("test", "provided").contains(scope)
+                    && skipped.stream().noneMatch(group::startsWith)
+                    && !NOT_BUNDLED.contains(text(node, "artifactId"))) {
+                found.add(group + ":" + text(node, "artifactId") + ":" + text(node, "version"));
+            }
+        }
+        return found;
+    }
+
+    private static String text(Element node, String name) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < node.getChildNodes().getLength(); i++) {
+            if (node.getChildNodes().item(i).getNodeName().equals(name)) {
+                texts.add(node.getChildNodes().item(i).getTextContent().strip());
+            }
+        }
+        return texts.isEmpty() ? "" : texts.get(0);
+    }
+}
