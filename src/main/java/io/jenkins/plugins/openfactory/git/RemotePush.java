@@ -107,6 +107,9 @@ public final class RemotePush {
 
     private static boolean refused(TransportException e) {
         String text = String.valueOf(e.getMessage()).toLowerCase(java.util.Locale.ROOT);
-        return text.contains("not authorized") || text.contains("not permitted") || text.contains("not found");
+        return text.contains("not authorized")
+                || text.contains("authentication not supported")
+                || text.contains("not permitted")
+                || text.contains("not found");
     }
 }

@@ -111,6 +111,10 @@ final class GitHubApi {
         return send("POST", address(path), Optional.of(Json.write(body).getBytes(StandardCharsets.UTF_8)));
     }
 
+    void delete(String path) {
+        send("DELETE", address(path), Optional.empty());
+    }
+
     /** A text behind redirects, for instance a job's log; the token goes to GitHub's own address only. */
     String text(String path) {
         return send("GET", address(path), Optional.empty()).text();

@@ -34,6 +34,7 @@ class GitHubForgeTest extends ForgeContract {
     Path temp;
 
     private GitHubServer server;
+    private String url;
     private Git.Source source;
     private GitRepository work;
     private GitHubForge forge;
@@ -45,6 +46,7 @@ class GitHubForgeTest extends ForgeContract {
         Path folder = RealGit.repository(temp.resolve("seed"), "check.sh", "exit 0\n");
         RealGit.git(temp, "clone", "-q", "--bare", folder.toString(), "server.git");
         server = new GitHubServer(temp.resolve("server.git"));
+        url = server.api();
         server.state.require("tests", GitHubState.ACTIONS);
         server.workflows = this::check;
         server.rerun = (run, kind) -> check(run.path("head_sha").asText());
@@ -56,9 +58,7 @@ class GitHubForgeTest extends ForgeContract {
 
     private GitHubForge forge(Clock clock, java.util.function.Consumer<Duration> pause) {
         return new GitHubForge(
-                GitHubSettings.of(Optional.of(server.api()), "octo/demo", () -> token),
-                clock,
-                (duration, cancel) -> {
+                GitHubSettings.of(Optional.of(url), "octo/demo", () -> token), clock, (duration, cancel) -> {
                     cancel.throwIfCancelled();
                     pause.accept(duration);
                     if (duration.compareTo(Duration.ofMinutes(1)) > 0) {
@@ -137,8 +137,12 @@ class GitHubForgeTest extends ForgeContract {
         List<Forge.Check> checks = forge.checks(head);
         Forge.Required actions = new Forge.Required("tests", Optional.of("15368"));
         assertThat(checks).filteredOn(actions::matches).hasSize(1);
-        assertThat(checks).filteredOn(new Forge.Required("other", Optional.of("15368"))::matches).isEmpty();
-        assertThat(checks).filteredOn(new Forge.Required("other", Optional.empty())::matches).hasSize(1);
+        assertThat(checks)
+                .filteredOn(new Forge.Required("other", Optional.of("15368"))::matches)
+                .isEmpty();
+        assertThat(checks)
+                .filteredOn(new Forge.Required("other", Optional.empty())::matches)
+                .hasSize(1);
     }
 
     @Test
@@ -149,15 +153,21 @@ class GitHubForgeTest extends ForgeContract {
         server.state.status(head, "legacy", "success", "status-app[bot]");
         server.state.status(head, "running", "pending", "ann");
         List<Forge.Check> found = forge.checks(head);
-        assertThat(found).filteredOn(check -> check.name().equals("legacy")).singleElement().satisfies(check -> {
-            assertThat(check.conclusion()).contains(Forge.Conclusion.SUCCESS);
-            assertThat(check.app()).isEqualTo("status-app#77");
-            assertThat(forge.evidence(check).summary()).isEqualTo("it is success");
-        });
-        assertThat(found).filteredOn(check -> check.name().equals("running")).singleElement().satisfies(check -> {
-            assertThat(check.status()).isEqualTo(Forge.Status.IN_PROGRESS);
-            assertThat(check.app()).isEqualTo("ann");
-        });
+        assertThat(found)
+                .filteredOn(check -> check.name().equals("legacy"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.conclusion()).contains(Forge.Conclusion.SUCCESS);
+                    assertThat(check.app()).isEqualTo("status-app#77");
+                    assertThat(forge.evidence(check).summary()).isEqualTo("it is success");
+                });
+        assertThat(found)
+                .filteredOn(check -> check.name().equals("running"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.status()).isEqualTo(Forge.Status.IN_PROGRESS);
+                    assertThat(check.app()).isEqualTo("ann");
+                });
     }
 
     @Test
@@ -226,7 +236,8 @@ class GitHubForgeTest extends ForgeContract {
                 .put("message", "a semicolon is missing"));
         Forge.Evidence evidence = forge.evidence(forge.checks(head).get(0));
         assertThat(evidence.log())
-                .contains("broken", "src/A.java:7: failure: a semicolon is missing", "the log of job " + run.path("id"));
+                .contains(
+                        "broken", "src/A.java:7: failure: a semicolon is missing", "the log of job " + run.path("id"));
     }
 
     @Test
@@ -300,12 +311,34 @@ class GitHubForgeTest extends ForgeContract {
         GitHubForge elsewhere = new GitHubForge(
                 GitHubSettings.of(Optional.of(server.api()), "octo/none", () -> token), Clock.systemUTC());
         assertFault(elsewhere::authenticate, "not_found", "404", "octo/none", "check the repository's name");
-        String url = server.api();
         server.close();
         long[] waited = {0};
         forge = forge(Clock.systemUTC(), pause -> waited[0] += pause.toSeconds());
         assertFault(() -> forge.authenticate(), "forge_down", url, "octo/demo", "resume");
         assertThat(waited[0]).isBetween(120L, 180L);
+    }
+
+    @Test
+    void shouldDeleteSmokeRepositoriesAlone() {
+        server.state.repositories.addAll(List.of(
+                "openfactory-smoke", "openfactory-smoke-a", "openfactory-smoke-locked", "my-openfactory-smoke"));
+        SmokeRepositories smoke = SmokeRepositories.of(Optional.of(url), "octo", () -> token, Clock.systemUTC());
+        assertThat(smoke.tidy("openfactory-smoke", false))
+                .extracting(SmokeRepositories.Row::outcome)
+                .containsExactly(
+                        SmokeRepositories.Outcome.KEPT,
+                        SmokeRepositories.Outcome.WOULD_DELETE,
+                        SmokeRepositories.Outcome.WOULD_DELETE);
+        assertThat(server.state.repositories).hasSize(4);
+        assertThatThrownBy(() -> smoke.tidy("openfactory-smoke-typo", true)).hasMessageContaining("typo");
+        assertThat(smoke.tidy("openfactory-smoke", true))
+                .extracting(SmokeRepositories.Row::outcome)
+                .containsExactly(
+                        SmokeRepositories.Outcome.KEPT,
+                        SmokeRepositories.Outcome.DELETED,
+                        SmokeRepositories.Outcome.REFUSED);
+        assertThat(server.state.repositories)
+                .containsExactly("openfactory-smoke", "openfactory-smoke-locked", "my-openfactory-smoke");
     }
 
     @Test
@@ -323,7 +356,10 @@ class GitHubForgeTest extends ForgeContract {
             org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String code, String... words) {
         assertThatThrownBy(call).isInstanceOfSatisfying(WorldFault.class, fault -> {
             assertThat(fault.code()).isEqualTo(code);
-            assertThat(fault.getMessage()).contains(words).doesNotContain("ghp_").endsWith(".");
+            assertThat(fault.getMessage())
+                    .contains(words)
+                    .doesNotContain("ghp_")
+                    .endsWith(".");
         });
     }
 }

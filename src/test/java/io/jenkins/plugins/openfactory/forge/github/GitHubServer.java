@@ -20,18 +20,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jgit.http.server.GitServlet;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.ReceivePack;
-import org.eclipse.jgit.transport.resolver.ServiceNotAuthorizedException;
 
 /**
  * A GitHub server for tests, at {@code URL/api/v3} like an Enterprise server, written from the published REST
@@ -44,7 +48,8 @@ public final class GitHubServer implements AutoCloseable {
     /** One request after its token was found good. */
     record Call(String method, List<String> match, HttpServletRequest request, JsonNode body) {
         int page() {
-            return Integer.parseInt(Optional.ofNullable(request.getParameter("page")).orElse("1"));
+            return Integer.parseInt(
+                    Optional.ofNullable(request.getParameter("page")).orElse("1"));
         }
 
         int perPage() {
@@ -68,6 +73,8 @@ public final class GitHubServer implements AutoCloseable {
         }
     }
 
+    private static final Logger LOG = Logger.getLogger("org.eclipse.jetty");
+
     final GitHubState state;
     final List<String> requests = new CopyOnWriteArrayList<>();
     final AtomicInteger charged = new AtomicInteger();
@@ -78,7 +85,7 @@ public final class GitHubServer implements AutoCloseable {
 
     volatile BiConsumer<ObjectNode, String> rerun = (run, kind) -> {};
     volatile int limit = 5000;
-    private final Server server = new Server(0);
+    private final Server server = new Server();
     private final GitHubRoutes routes;
 
     interface Interruption {
@@ -86,11 +93,19 @@ public final class GitHubServer implements AutoCloseable {
     }
 
     GitHubServer(Path gitDir) {
+        LOG.setLevel(Level.WARNING);
         this.state = new GitHubState(gitDir);
         this.routes = new GitHubRoutes(this, state);
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(new ServletHolder(new Api()), "/api/v3/*");
         context.addServlet(new ServletHolder(git(gitDir)), "/octo/*");
+        // a branch's slash comes encoded
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setUriCompliance(
+                UriCompliance.DEFAULT.with("GitHub", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
+        server.addConnector(connector);
         server.setHandler(context);
         try {
             server.start();
@@ -108,18 +123,9 @@ public final class GitHubServer implements AutoCloseable {
     }
 
     private GitServlet git(Path gitDir) {
-        GitServlet servlet = new GitServlet();
+        GitServlet servlet = new GuardedGit();
         servlet.setRepositoryResolver((request, name) -> open(gitDir));
         servlet.setReceivePackFactory((request, repository) -> {
-            String expected = "Basic "
-                    + Base64.getEncoder()
-                            .encodeToString(("x-access-token:" + TOKEN).getBytes(StandardCharsets.UTF_8));
-            if (request.getHeader("Authorization") == null) {
-                throw new org.eclipse.jgit.transport.resolver.ServiceNotAuthorizedException();
-            }
-            if (!expected.equals(request.getHeader("Authorization"))) {
-                throw new ServiceNotAuthorizedException();
-            }
             ReceivePack pack = new ReceivePack(repository);
             pack.setPostReceiveHook((done, commands) -> commands.forEach(command -> routes.pushed(
                     command.getRefName().replaceFirst("^refs/heads/", ""),
@@ -148,6 +154,25 @@ public final class GitHubServer implements AutoCloseable {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Git over HTTP that everybody may read, and only the token's owner write. */
+    private static final class GuardedGit extends GitServlet {
+        private static final long serialVersionUID = 1;
+        private static final String GOOD = "Basic "
+                + Base64.getEncoder().encodeToString(("x-access-token:" + TOKEN).getBytes(StandardCharsets.UTF_8));
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws jakarta.servlet.ServletException, IOException {
+            boolean writes = (request.getRequestURI() + request.getQueryString()).contains("git-receive-pack");
+            if (writes && !GOOD.equals(request.getHeader("Authorization"))) {
+                response.setHeader("WWW-Authenticate", "Basic realm=\"GitHub\"");
+                response.setStatus(401);
+                return;
+            }
+            super.service(request, response);
         }
     }
 

@@ -2,12 +2,16 @@ package io.jenkins.plugins.openfactory.forge.github;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.openfactory.git.RealGit;
 import io.jenkins.plugins.openfactory.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** What the GitHub server of the tests knows; the shapes are those of GitHub's published REST description. */
 final class GitHubState {
@@ -26,10 +30,20 @@ final class GitHubState {
 
     final ArrayNode rules = Json.array();
     final List<String> repositories = new ArrayList<>();
+    private final Repository repository;
     private long ids = 1000;
 
     GitHubState(Path gitDir) {
         this.gitDir = gitDir;
+        try {
+            this.repository = new FileRepositoryBuilder()
+                    .setGitDir(gitDir.toFile())
+                    .setBare()
+                    .setMustExist(true)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     long id() {
@@ -57,14 +71,20 @@ final class GitHubState {
     }
 
     Optional<String> head(String branch) {
-        String found = RealGit.git(gitDir, "for-each-ref", "--format=%(objectname)", "refs/heads/" + branch)
-                .strip();
-        return Optional.of(found).filter(sha -> !sha.isEmpty());
+        try {
+            return Optional.ofNullable(repository.exactRef("refs/heads/" + branch))
+                    .map(ref -> ref.getObjectId().name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean has(String commit) {
-        return RealGit.git(gitDir, "for-each-ref", "--contains", commit + "^{commit}", "--format=x", "refs/heads")
-                .contains("x");
+        try {
+            return repository.getObjectDatabase().has(ObjectId.fromString(commit));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A queued check run by an app. */
@@ -80,9 +100,7 @@ final class GitHubState {
                 .put("started_at", "2026-01-02T03:04:05Z")
                 .putNull("completed_at");
         run.put("html_url", "https://github.com/" + OWNER + "/" + NAME + "/runs/" + run.path("id"));
-        run.put(
-                "details_url",
-                "https://github.com/" + OWNER + "/" + NAME + "/actions/runs/7/job/" + run.path("id"));
+        run.put("details_url", "https://github.com/" + OWNER + "/" + NAME + "/actions/runs/7/job/" + run.path("id"));
         run.putObject("output")
                 .putNull("title")
                 .putNull("summary")
