@@ -5,11 +5,14 @@ import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.RunEvent;
+import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Waits until every required check on a commit has ended, within its bound, and says what each came to. */
 final class CheckWatch {
@@ -17,6 +20,8 @@ final class CheckWatch {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
     /** How long a check may take to be created at all. */
     private static final Duration GRACE = Duration.ofMinutes(5);
+    /** Faults that may pass while we wait. */
+    private static final Set<String> PASSING = Set.of("forge_down", "rate_limited");
 
     private final StageContext context;
     private final List<Forge.Required> required;
@@ -28,39 +33,87 @@ final class CheckWatch {
         this.pullRequest = pullRequest;
     }
 
-    /** The recorded observation of this round, or a new one after waiting. */
-    Observation observe(String round, String commit) {
+    /**
+     * The recorded observation of this round, or a new one after waiting.
+     *
+     * @param superseded ids of ended checks that were asked to run again: they say nothing until the grace is over
+     * @param former commits that the pull request's head was before; a forge may show one for a while after a push
+     */
+    Observation observe(String round, String commit, Set<String> superseded, Set<String> former) {
         ObjectNode asked = Json.object().put("commit", commit);
         required.forEach(r -> asked.withArray("required").add(r.name()));
         return context.doors()
                 .observe()
-                .once(context.scope(), "checks-" + round, asked, () -> wait(commit), Observation.class);
+                .once(
+                        context.scope(),
+                        "checks-" + round,
+                        asked,
+                        () -> new Wait(commit, superseded, former).over(),
+                        Observation.class);
     }
 
-    private Observation wait(String commit) {
-        Instant start = context.clock().instant();
-        Instant deadline = start.plusSeconds(context.config().ciWaitSeconds());
-        Duration pause = FIRST_PAUSE;
-        String told = "";
-        while (true) {
-            context.cancel().throwIfCancelled();
+    /** One time of waiting. */
+    private final class Wait {
+        private final String commit;
+        private final Set<String> superseded;
+        private final Set<String> former;
+        private final Instant start = context.clock().instant();
+        private final Instant deadline = start.plusSeconds(context.config().ciWaitSeconds());
+        private String told = "";
+
+        Wait(String commit, Set<String> superseded, Set<String> former) {
+            this.commit = commit;
+            this.superseded = superseded;
+            this.former = former;
+        }
+
+        Observation over() {
+            Duration pause = FIRST_PAUSE;
+            while (true) {
+                context.cancel().throwIfCancelled();
+                Instant now = context.clock().instant();
+                try {
+                    Optional<Observation> seen = look(now);
+                    if (seen.isPresent()) {
+                        return seen.get();
+                    }
+                } catch (WorldFault e) {
+                    if (!PASSING.contains(e.code()) || now.isAfter(deadline)) {
+                        throw e;
+                    }
+                    say("no answer: " + e.getMessage());
+                }
+                context.doors()
+                        .forge()
+                        .await(
+                                commit,
+                                min(pause, Duration.between(now, deadline).plusSeconds(1)));
+                pause = min(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+            }
+        }
+
+        private Optional<Observation> look(Instant now) {
             List<Forge.Check> checks = context.doors().forge().checks(commit);
-            Instant now = context.clock().instant();
-            String progress = progress(checks);
+            Forge.PullRequest pull = context.doors().forge().pullRequest(pullRequest);
+            say(progress(checks));
+            boolean late = now.isAfter(deadline);
+            boolean graceOver = late || now.isAfter(start.plus(GRACE));
+            boolean lagging = !pull.headSha().equals(commit) && former.contains(pull.headSha());
+            boolean moved = !pull.open() || !(pull.headSha().equals(commit) || lagging);
+            boolean ended = required.stream()
+                    .allMatch(r -> match(r, checks)
+                            .map(check -> completed(check) && (graceOver || !superseded.contains(check.id())))
+                            .orElse(graceOver));
+            return moved || late || (ended && (graceOver || !lagging))
+                    ? Optional.of(observation(commit, checks))
+                    : Optional.empty();
+        }
+
+        private void say(String progress) {
             if (!progress.equals(told)) {
                 context.tell(RunEvent.Kind.CHECK, Optional.empty(), progress);
                 told = progress;
             }
-            boolean graceOver = now.isAfter(min(start.plus(GRACE), deadline));
-            boolean ended = required.stream()
-                    .allMatch(r -> match(r, checks).map(CheckWatch::completed).orElse(graceOver));
-            if (ended || now.isAfter(deadline)) {
-                return observation(commit, checks);
-            }
-            context.doors()
-                    .forge()
-                    .await(commit, min(pause, Duration.between(now, deadline).plusSeconds(1)));
-            pause = min(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
         }
     }
 
@@ -119,12 +172,23 @@ final class CheckWatch {
         return check.status() == Forge.Status.COMPLETED;
     }
 
-    /** The check by the right name, from the right app where one is named. */
+    /**
+     * What a required check came to: where several have the right name and app, for instance of two workflows, the one
+     * that is furthest from success counts.
+     */
     private static Optional<Forge.Check> match(Forge.Required wanted, List<Forge.Check> checks) {
-        return checks.stream()
-                .filter(check -> check.name().equals(wanted.name()))
-                .filter(check -> wanted.app().isEmpty() || wanted.app().get().equals(check.app()))
-                .findFirst();
+        return checks.stream().filter(wanted::matches).min(Comparator.comparing(CheckWatch::merit));
+    }
+
+    private static int merit(Forge.Check check) {
+        if (!completed(check)) {
+            return 0;
+        }
+        return switch (check.conclusion().orElseThrow()) {
+            case SUCCESS -> 3;
+            case FAILURE -> 1;
+            default -> 2;
+        };
     }
 
     private static <T extends Comparable<T>> T min(T a, T b) {

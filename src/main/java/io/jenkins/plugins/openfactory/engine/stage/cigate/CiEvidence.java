@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.engine.stage.cigate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.RunEvent;
 import java.util.Optional;
@@ -60,7 +61,9 @@ final class CiEvidence {
         return json;
     }
 
+    /** A file's name of a check's; two checks never share one. */
     private static String file(String check) {
-        return check.replaceAll("[^A-Za-z0-9._-]+", "-");
+        String plain = check.replaceAll("[^A-Za-z0-9._-]+", "-");
+        return plain.equals(check) ? plain : plain + "-" + Sha256.hex(check).substring(0, 6);
     }
 }

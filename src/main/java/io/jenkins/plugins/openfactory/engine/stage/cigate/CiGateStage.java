@@ -33,8 +33,14 @@ public final class CiGateStage implements Stage {
         Forge.Protection protection = context.doors()
                 .forge()
                 .protection(context.scope(), context.config().base());
-        PullRequestGate gate = new PullRequestGate(context, required(context, protection), head);
-        return gate.run();
+        List<Forge.Required> required = required(context, protection);
+        if (required.isEmpty()) {
+            return new StageResult.CiFailed(
+                    "no_required_checks",
+                    "Neither the protection of '" + context.config().base()
+                            + "' nor the settings name a check that must succeed, so nothing could show that the change is good; name one with --required-check. Nothing was pushed.");
+        }
+        return new PullRequestGate(context, required, head).run();
     }
 
     /** Where the gate begins: what it pushed last when it is tried again, else the integrated head. */

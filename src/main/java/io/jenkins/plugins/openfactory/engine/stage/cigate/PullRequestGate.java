@@ -7,8 +7,11 @@ import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One pull request on its way to green. Runs in one thread; its progress is kept in the record alone. */
 final class PullRequestGate {
@@ -18,6 +21,11 @@ final class PullRequestGate {
     private final List<Forge.Required> required;
     private final CiEvidence evidence;
     private final Repair repair;
+    /** Ended checks that were asked to run again, and former heads of the branch. */
+    private final Set<String> superseded = new HashSet<>();
+
+    private final Set<String> former = new HashSet<>();
+    private final Set<String> flaky = new HashSet<>();
     private String head;
     private Forge.PullRequest pull;
 
@@ -49,8 +57,9 @@ final class PullRequestGate {
             Triage.Verdict verdict = new Triage(context).judge(round, red, head);
             evidence.publish(round, head, seen, verdict);
             record(seen, verdict.kind().id());
-            if (verdict.kind() == Triage.Kind.FLAKY && round <= context.config().ciFixes() + 2) {
-                context.doors().forge().rerun(context.scope(), "flaky-" + round, red.toCheck(head));
+            if (verdict.kind() == Triage.Kind.FLAKY
+                    && flaky.add(head + red.name())
+                    && again("flaky-" + round, List.of(red))) {
                 continue;
             }
             if (verdict.kind() != Triage.Kind.CAUSED_BY_PATCH) {
@@ -67,9 +76,10 @@ final class PullRequestGate {
                         "The required check " + red.name() + " fails because of the patch, and "
                                 + Phrases.sentence(outcome.reason()));
             }
-            String former = head;
+            String last = head;
+            former.add(last);
             head = outcome.commit().get();
-            push(Optional.of(former));
+            push(Optional.of(last));
             CiGateStage.record(context, pull, head);
         }
     }
@@ -87,19 +97,39 @@ final class PullRequestGate {
 
     /** The observation of a round, after one more run of checks that infrastructure broke. */
     private Observation settled(CheckWatch watch, int round) {
-        Observation seen = watch.observe(round + "", head);
+        Observation seen = watch.observe(round + "", head, superseded, former);
         List<Observation.Seen> broken = seen.checks().stream()
                 .filter(check -> check.kind() == Observation.Kind.INFRASTRUCTURE
                         && !check.id().isEmpty())
                 .toList();
-        if (broken.isEmpty()) {
+        if (broken.isEmpty() || !seen.open() || !seen.headSha().equals(head)) {
             return seen;
         }
         evidence.publish(round, head, seen, Triage.Verdict.infrastructure(broken.get(0)));
-        broken.forEach(check -> context.doors()
-                .forge()
-                .rerun(context.scope(), "infrastructure-" + round + "-" + check.name(), check.toCheck(head)));
-        return watch.observe(round + "-again", head);
+        return again("infrastructure-" + round, broken)
+                ? watch.observe(round + "-again", head, superseded, former)
+                : seen;
+    }
+
+    /** Asks for one more run of ended checks; false where the forge can't. */
+    private boolean again(String name, List<Observation.Seen> checks) {
+        for (Observation.Seen check : checks) {
+            try {
+                context.doors()
+                        .forge()
+                        .rerun(context.scope(), name + "-" + check.app() + "-" + check.name(), check.toCheck(head));
+            } catch (WorldFault e) {
+                if (!e.code().equals("rerun_refused")) {
+                    throw e;
+                }
+                context.note(e.getMessage());
+                return false;
+            }
+            if (!check.state().equals("wait_timeout")) {
+                superseded.add(check.id());
+            }
+        }
+        return true;
     }
 
     private static Observation.Seen firstRed(Observation seen) {
@@ -141,7 +171,8 @@ final class PullRequestGate {
                         seen,
                         round,
                         "infrastructure",
-                        "The required check " + red.name() + " ended as " + red.state() + " twice: "
+                        "The required check " + red.name() + " ended as " + red.state()
+                                + (superseded.isEmpty() ? ": " : " once more: ")
                                 + Phrases.sentence(red.summary()));
             default -> Optional.empty();
         };
