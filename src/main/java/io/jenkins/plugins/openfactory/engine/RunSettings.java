@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jenkins.plugins.openfactory.edit.FileTree;
@@ -28,7 +29,6 @@ public final class RunSettings {
     private static final String DEFAULTS = """
             {
               "forge": {"kind": "local"},
-              "requiredChecks": ["tests"],
               "checks": {},
               "parallel": 2,
               "attempts": 3,
@@ -56,6 +56,13 @@ public final class RunSettings {
         ObjectNode merged = (ObjectNode) Json.read(DEFAULTS);
         merge(merged, project(tree));
         merge(merged, caller);
+        if (!merged.has("requiredChecks")) {
+            // a real forge's own protection names them
+            ArrayNode names = merged.putArray("requiredChecks");
+            if (merged.path("forge").path("kind").asText().equals("local")) {
+                names.add("tests");
+            }
+        }
         if (!merged.has("gates")) {
             merged.set("gates", GateDetection.detect(tree, paths));
         }
