@@ -7,6 +7,8 @@ import io.jenkins.plugins.openfactory.exec.CommandRunner;
 import io.jenkins.plugins.openfactory.exec.Limits;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.forge.Forge;
+import io.jenkins.plugins.openfactory.forge.github.GitHubForge;
+import io.jenkins.plugins.openfactory.forge.github.GitHubSettings;
 import io.jenkins.plugins.openfactory.forge.local.CheckDefinition;
 import io.jenkins.plugins.openfactory.forge.local.LocalForge;
 import io.jenkins.plugins.openfactory.forge.local.LocalForgeSettings;
@@ -87,13 +89,17 @@ final class EmbeddedPorts implements PortsFactory, AutoCloseable {
         return RetryingModel.standard(new LangchainModel(config.settings(), () -> keyFile.map(this::key), clock));
     }
 
-    /** The key as it is in the file now, known to the masker before anybody else sees it. */
     private String key(Path file) {
-        String key = SecretFile.read("--model-key-file", file);
-        if (secrets.add(key)) {
-            masker.register(key);
+        return secret("--model-key-file", file);
+    }
+
+    /** The secret as it is in the file now, known to the masker before anybody else sees it. */
+    private String secret(String option, Path file) {
+        String secret = SecretFile.read(option, file);
+        if (secrets.add(secret)) {
+            masker.register(secret);
         }
-        return key;
+        return secret;
     }
 
     /** Every secret that was read so far. */
@@ -101,10 +107,19 @@ final class EmbeddedPorts implements PortsFactory, AutoCloseable {
         return Set.copyOf(secrets);
     }
 
+    private Forge github(RunConfig.ForgeConfig config) {
+        String repository =
+                config.repo().orElseThrow(() -> new UserError("--forge github needs --forge-repo OWNER/NAME."));
+        Path file = Path.of(
+                config.tokenFile().orElseThrow(() -> new UserError("--forge github needs --forge-token-file FILE.")));
+        secret("--forge-token-file", file);
+        return new GitHubForge(
+                GitHubSettings.of(config.url(), repository, () -> secret("--forge-token-file", file)), clock);
+    }
+
     private Forge forge(String runId, RunConfig config, CommandRunner runner) {
-        if (!config.forge().kind().equals("local")) {
-            throw new UserError(
-                    "--forge is '" + config.forge().kind() + "', which this version does not have; use local.");
+        if (config.forge().kind().equals("github")) {
+            return github(config.forge());
         }
         LocalForge forge = new LocalForge(
                 new LocalForgeSettings(

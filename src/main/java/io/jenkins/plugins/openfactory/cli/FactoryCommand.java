@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         versionProvider = FactoryCommand.Version.class,
         subcommands = {
             SmokeCommand.class,
+            SmokeReposCommand.class,
             RunCommand.class,
             ResumeCommand.class,
             StatusCommand.class,
