@@ -7,6 +7,7 @@ import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.Count;
 import java.util.List;
 import java.util.Optional;
 
@@ -160,7 +161,7 @@ final class PullRequestGate {
         String names = String.join(
                 ", ", seen.checks().stream().map(Observation.Seen::name).toList());
         return new StageResult.Succeeded("required checks (" + names + ") succeeded on " + head.substring(0, 12)
-                + (fixes == 0 ? "" : " after " + fixes + (fixes == 1 ? " fix" : " fixes")));
+                + (fixes == 0 ? "" : " after " + Count.of(fixes, "fix")));
     }
 
     private static StageResult ciFailed(String code, String text) {
