@@ -7,6 +7,7 @@ import java.util.List;
 /** The request and the frozen specification. */
 final class HtmlSpec {
     private static final int REQUEST = 20;
+    private static final int FEW = 10;
 
     private final RunEvidence run;
     private final Html html;
@@ -28,19 +29,7 @@ final class HtmlSpec {
         for (String paragraph : spec.summary().strip().split("\\n\\s*\\n")) {
             html.element("p", paragraph);
         }
-        html.element("h3", "Acceptance criteria").open("ol", "class", "criteria");
-        for (Spec.Criterion criterion : spec.acceptanceCriteria()) {
-            html.open("li", "id", criterion.id())
-                    .element("b", criterion.id())
-                    .text(" ")
-                    .line(criterion.statement());
-            html.open("div", "class", "sub")
-                    .text("Verified by: ")
-                    .line(criterion.verification())
-                    .close()
-                    .closeLine();
-        }
-        html.close();
+        criteria(spec);
         list("Scope", spec.scope(), "Nothing.");
         list("Not built on purpose", spec.nonGoals(), "The specification leaves nothing out on purpose.");
         list("Assumptions", spec.assumptions(), "None: the request left nothing open.");
@@ -52,6 +41,33 @@ final class HtmlSpec {
                         .toList(),
                 "None.");
         html.closeLine();
+    }
+
+    /** The criteria, open at once where they are few. */
+    private void criteria(Spec spec) {
+        int count = spec.acceptanceCriteria().size();
+        if (count <= FEW) {
+            html.open("details", "class", "main", "open", "");
+        } else {
+            html.open("details", "class", "main");
+        }
+        html.open("summary")
+                .text("Acceptance criteria")
+                .element("span", count + "", "class", "count")
+                .close();
+        html.open("ol", "class", "criteria");
+        for (Spec.Criterion criterion : spec.acceptanceCriteria()) {
+            html.open("li", "id", criterion.id())
+                    .element("b", criterion.id())
+                    .text(" ")
+                    .line(criterion.statement());
+            html.open("div", "class", "sub")
+                    .text("Verified by: ")
+                    .line(criterion.verification())
+                    .close()
+                    .closeLine();
+        }
+        html.close().closeLine();
     }
 
     private void request() {

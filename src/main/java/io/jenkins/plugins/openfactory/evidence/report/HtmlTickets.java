@@ -45,7 +45,7 @@ final class HtmlTickets {
     }
 
     private void facts(TicketEvidence ticket) {
-        html.open("dl", "class", "facts");
+        html.open("dl", "class", "facts wide");
         html.open("div").element("dt", "Builds on").open("dd");
         ticket.ticket()
                 .dependsOn()

@@ -19,10 +19,10 @@ final class HtmlTrace {
 
     void section() {
         html.open("section", "id", "trace").element("h2", "Traceability");
-        html.open("p", "class", "sub").text("The same with hunks and audit numbers is in ");
+        html.open("p", "class", "sub").text("The same with files, hunks and audit numbers is in ");
         html.artifact("TRACEABILITY.json", "TRACEABILITY.json").text(".").close();
         html.open("div", "class", "scroll").open("table").open("thead").open("tr");
-        List.of("Criterion", "Ticket", "Test", "Fails without", "Passes with", "Commit", "Files")
+        List.of("Criterion", "Ticket", "Test", "Fails without", "Passes with", "Commit")
                 .forEach(name -> html.element("th", name, "scope", "col"));
         html.close().close().open("tbody");
         run.spec().acceptanceCriteria().forEach(this::criterion);
@@ -45,7 +45,7 @@ final class HtmlTrace {
         if (first) {
             html.open("tr");
             name(criterion, true);
-            html.element("td", "no test shows it", "colspan", "6").closeLine();
+            html.element("td", "no test shows it", "colspan", "5").closeLine();
         }
     }
 
@@ -67,10 +67,6 @@ final class HtmlTrace {
         run(proof.before(), Facts.before(proof));
         run(proof.last(), Facts.after(proof));
         html.open("td", "class", "number").code(Words.brief(ticket.merged())).close();
-        html.open("td", "class", "text");
-        html.line(String.join(
-                        ", ", ticket.files().stream().map(file -> file.path()).toList()))
-                .close();
     }
 
     private void run(Optional<CommandEvidence> command, String word) {

@@ -41,7 +41,7 @@ final class Inert {
         } else if (c >= 0x80 && c < 0xa0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
             shown.append(REPLACEMENT);
         } else if (acts(c)) {
-            shown.append("[U+").append(String.format("%04X", c)).append(']');
+            shown.append("‹U+").append(String.format("%04X", c)).append('›');
         } else {
             shown.appendCodePoint(c);
         }

@@ -73,9 +73,9 @@ final class Md {
                         + ")";
     }
 
-    /** A link to a web address; the address as code where it is none. */
-    static String link(String text, String address) {
-        return web(address) ? "[" + line(text) + "](" + destination(address) + ")" : code(address);
+    /** A web address as a link; anything else as code. */
+    static String address(String address) {
+        return web(address) ? "<" + address + ">" : code(address);
     }
 
     /** A link to an artifact beside this one. */
@@ -95,7 +95,7 @@ final class Md {
 
     /** Whether a text is an address that a browser may follow. */
     static boolean web(String address) {
-        return address.matches("https?://[\\x21-\\x7e]+");
+        return address.matches("https?://[\\x21-\\x7e&&[^<>\"|]]+");
     }
 
     private static String destination(String url) {

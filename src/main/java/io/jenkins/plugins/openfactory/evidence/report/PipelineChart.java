@@ -38,7 +38,7 @@ public final class PipelineChart {
 
     private static String stage(StageRow stage) {
         StageState state = stage.state();
-        String attempts = stage.attempts() > 1 ? ", entered " + stage.attempts() + " times" : "";
+        String attempts = ", " + Words.count(stage.attempts(), "attempt");
         return "s" + stage.stage().number() + "["
                 + label(stage.stage().number() + " " + stage.stage().id() + "\n" + state.id() + attempts) + "]"
                 + style(state == StageState.SUCCEEDED, state == StageState.FAILED);

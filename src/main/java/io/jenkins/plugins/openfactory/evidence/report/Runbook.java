@@ -4,6 +4,7 @@ import io.jenkins.plugins.openfactory.evidence.CiEvidence;
 import io.jenkins.plugins.openfactory.evidence.FileEvidence;
 import io.jenkins.plugins.openfactory.evidence.RunEvidence;
 import io.jenkins.plugins.openfactory.evidence.TicketEvidence;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  * record hold and nothing else.
  */
 public final class Runbook {
+    private static final int MOST_PATHS = 20;
+
     private final RunEvidence run;
     private final StringBuilder md = new StringBuilder();
 
@@ -106,8 +109,7 @@ public final class Runbook {
     private void review() {
         heading("Review");
         md.append(run.pullRequest().draft() ? "The draft pull request is " : "The pull request is ");
-        md.append(Md.link(run.pullRequest().url(), run.pullRequest().url()))
-                .append(". It has one commit for each ticket");
+        md.append(Md.address(run.pullRequest().url())).append(". It has one commit for each ticket");
         md.append(Facts.pushedFixes(run).isEmpty() ? "" : " and one for each fix of a failed check")
                 .append(".\n\n");
         shell("git log --reverse --stat " + range(), "git diff " + range());
@@ -184,11 +186,18 @@ public final class Runbook {
         md.append(back.isEmpty() ? "" : "\nThe revert brings back " + Words.list(back) + ".\n");
     }
 
+    /** The files of one kind of change, at most as many as people read. */
     private List<String> paths(String change) {
-        return run.files().stream()
+        List<String> paths = run.files().stream()
                 .filter(file -> file.change().equals(change))
                 .map(file -> Md.code(file.path()))
                 .toList();
+        if (paths.size() <= MOST_PATHS) {
+            return paths;
+        }
+        List<String> first = new ArrayList<>(paths.subList(0, MOST_PATHS));
+        first.add(Words.count(paths.size() - MOST_PATHS, "more file"));
+        return first;
     }
 
     private void bundle() {

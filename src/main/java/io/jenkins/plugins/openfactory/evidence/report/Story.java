@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  */
 final class Story {
     private static final int LONGEST = 300;
+    private static final int MOST_NAMED = 8;
 
     private final RunEvidence run;
     private final List<String> told = new ArrayList<>();
@@ -98,7 +99,7 @@ final class Story {
         });
         if (!run.refused().isEmpty()) {
             int count = run.refused().size();
-            tell(Words.count(count, "command") + " that the model proposed while planning "
+            tell((count == 1 ? "One command" : count + " commands") + " that the model proposed while planning "
                     + (count == 1 ? "was" : "were") + " refused by the command policy, and the plan was made again.");
         }
         long retried = run.exchanges().stream()
@@ -164,8 +165,10 @@ final class Story {
                 .map(TicketEvidence::id)
                 .toList();
         if (!moved.isEmpty()) {
-            tell((moved.size() == 1 ? "Ticket " : "Tickets ") + Words.list(moved) + " became "
-                    + (moved.size() == 1 ? "a new commit" : "new commits")
+            String which = moved.size() == 1
+                    ? "Ticket " + moved.get(0)
+                    : moved.size() <= MOST_NAMED ? "Tickets " + Words.list(moved) : moved.size() + " tickets";
+            tell(which + " became " + (moved.size() == 1 ? "a new commit" : "new commits")
                     + " when merged after the tickets before, so the tests were run again on the merged result.");
         }
     }

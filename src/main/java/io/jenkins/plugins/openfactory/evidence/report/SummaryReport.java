@@ -41,7 +41,7 @@ public final class SummaryReport {
         md.append(" is ready for review: every required check succeeded on its head commit ");
         md.append(Md.code(pull.headSha())).append(". Nothing is merged; that is a person's decision.\n\n");
         md.append("| | |\n|---|---|\n");
-        row("Pull request", Md.link(pull.url(), pull.url()));
+        row("Pull request", Md.address(pull.url()));
         row("Branch", Md.code(pull.branch()) + " → " + Md.code(run.setup().base()));
         row("Required checks", Md.line(Facts.checks(run)));
         row("Change", Facts.change(run.files()));

@@ -36,11 +36,14 @@ import io.jenkins.plugins.openfactory.ticket.Ticket;
 import io.jenkins.plugins.openfactory.ticket.TicketGraph;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A green run up to its last stage, recorded through the real doors into a real store, repository and folder: its first
@@ -54,7 +57,7 @@ final class RecordedRun implements AutoCloseable {
     final RunDocuments documents;
     final FolderArtifactStore artifacts;
     private final FactoryHome home;
-    private final StepClock clock = new StepClock(RecordedPorts.BEGIN, Duration.ofMillis(350));
+    private final StepClock clock;
     private final RecordedPorts ports;
     private final GitRepository repository;
     private final Plan plan;
@@ -62,25 +65,30 @@ final class RecordedRun implements AutoCloseable {
     private final RunConfig config;
     private String head;
 
-    private RecordedRun(Path folder, Plan plan, String word) throws IOException {
+    private RecordedRun(Path folder, Plan plan, String word, Instant start, Path gitDir, RunConfig config) {
         this.plan = plan;
         this.word = word;
+        this.config = config;
+        this.head = config.baseCommit();
+        this.clock = new StepClock(start, Duration.ofMillis(350));
         this.home = new FactoryHome(folder, folder.resolve("workspaces"));
         this.store = Stores.embedded(folder.resolve("store.db"), clock);
         this.ports = new RecordedPorts(store);
         this.artifacts = new FolderArtifactStore(home.artifacts(ID));
         this.documents = new RunDocuments(store, ID);
-        String commit = base(folder.resolve("source"));
-        this.repository = RealGit.local(folder.resolve("git"))
-                .fetch(folder.resolve("source").toString(), "main", commit, home.repository(ID));
-        this.config = RunSettings.assemble(
-                plan.settings().put("baseCommit", commit), repository.tree(commit), repository.paths(commit));
-        this.head = commit;
+        this.repository = RealGit.local(folder.resolve("git")).open(gitDir);
     }
 
     /** A green run; a word of the model stands wherever one can. */
     static RecordedRun green(Path folder, int tickets, String word) throws IOException {
-        RecordedRun run = new RecordedRun(folder, new Plan(tickets, word), word);
+        Plan plan = new Plan(tickets, word);
+        String commit = base(folder.resolve("source"));
+        Path gitDir = new FactoryHome(folder, folder).repository(ID);
+        GitRepository fetched = RealGit.local(folder.resolve("git"))
+                .fetch(folder.resolve("source").toString(), "main", commit, gitDir);
+        RunConfig config = RunSettings.assemble(
+                plan.settings().put("baseCommit", commit), fetched.tree(commit), fetched.paths(commit));
+        RecordedRun run = new RecordedRun(folder, plan, word, RecordedPorts.BEGIN, gitDir, config);
         run.begin();
         run.plan();
         run.implement();
@@ -89,8 +97,21 @@ final class RecordedRun implements AutoCloseable {
         return run;
     }
 
-    static RecordedRun green(Path folder) throws IOException {
-        return green(folder, 3, "");
+    /** A recorded run again, as it stands in the folder of one that was closed; that one stays as it is. */
+    RecordedRun copy(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(home.root())) {
+            for (Path file : files.toList()) {
+                Path target = folder.resolve(home.root().relativize(file).toString());
+                if (!Files.isDirectory(target)) {
+                    Files.copy(file, target, LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        }
+        Path gitDir = new FactoryHome(folder, folder).repository(ID);
+        Instant later = RecordedPorts.BEGIN.plus(Duration.ofHours(1));
+        RecordedRun run = new RecordedRun(folder, plan, word, later, gitDir, config);
+        run.head = head;
+        return run;
     }
 
     /** The base commit, the same in every recorded run. */
