@@ -112,6 +112,7 @@ final class EmbeddedPorts implements PortsFactory, AutoCloseable {
                         home.workspaces(runId).resolve("checks"),
                         new Git.Source(config.repository(), config.base(), config.baseCommit()),
                         config.requiredChecks().stream()
+                                .filter(name -> !config.reproduce(name).isEmpty())
                                 .map(name -> new CheckDefinition(name, config.reproduce(name)))
                                 .toList(),
                         config.requiredChecks(),

@@ -17,8 +17,10 @@ import java.util.stream.IntStream;
  * characters. Fences inside the block are content.
  */
 final class BlockReader {
-    private static final Pattern OPEN = Pattern.compile(" {0,3}([<-])\\1{4,8} ?(?i:SEARCH|ORIGINAL)\\b:?[\\s>]*(.*)");
-    private static final Pattern CLOSE = Pattern.compile(" {0,3}([>+])\\1{4,8} ?(?i:REPLACE|UPDATED)\\b.*");
+    private static final Pattern OPEN =
+            Pattern.compile(" {0,3}(?:<{5,9} ?(?i:SEARCH|ORIGINAL)\\b:?[\\s>]*(.*)|-{7} SEARCH\\s*)");
+    private static final Pattern CLOSE =
+            Pattern.compile(" {0,3}(?:>{5,9} ?(?i:REPLACE|UPDATED)\\b.*|\\+{7} REPLACE\\s*)");
     private static final Pattern BARE_CLOSE = Pattern.compile(" {0,3}>{5,9}\\s*");
     private static final Pattern DIVIDER = Pattern.compile(" {0,3}={5,9}\\s*");
 
@@ -43,7 +45,7 @@ final class BlockReader {
         int length = markerLength(lines.get(at));
         int limit = limit(at, length);
         int close = close(at + 1, limit, length);
-        String behind = open.group(2).strip();
+        String behind = open.group(1) == null ? "" : open.group(1).strip();
         if (close < 0) {
             return bad(at, behind, limit, "the block is never closed by >>>>>>> REPLACE");
         }

@@ -21,8 +21,6 @@ record DiffHeader(String git, Map<String, String> fields, String before, String 
     private static final Pattern FIELD = Pattern.compile("(index|old mode|new mode|deleted file mode|new file mode"
             + "|similarity index|dissimilarity index|rename from|rename to|copy from|copy to|rename old|rename new"
             + "|Binary files|GIT binary patch)\\b ?(.*)");
-    private static final Pattern TWO_QUOTED =
-            Pattern.compile("(\"(?:[^\"\\\\]|\\\\.)*\"|\\S+) (\"(?:[^\"\\\\]|\\\\.)*\"|\\S+)");
     private static final String NOTHING = "/dev/null";
 
     /** The names on both sides; empty for the side on which there is no file. */
@@ -113,10 +111,18 @@ record DiffHeader(String git, Map<String, String> fields, String before, String 
                 return new String[] {left, right};
             }
         }
-        Matcher two = TWO_QUOTED.matcher(git);
-        return two.matches()
-                ? new String[] {PathLine.quoted(two.group(1)), PathLine.quoted(two.group(2))}
+        int end = git.startsWith("\"") ? quoteEnd(git) : git.indexOf(' ');
+        return end > 0 && end < git.length()
+                ? new String[] {PathLine.quoted(git.substring(0, end)), PathLine.quoted(git.substring(end + 1))}
                 : new String[] {git, git};
+    }
+
+    private static int quoteEnd(String text) {
+        int at = 1;
+        while (at < text.length() && text.charAt(at) != '"') {
+            at += text.charAt(at) == '\\' ? 2 : 1;
+        }
+        return at + 1;
     }
 
     /** Whether the names begin with a/ and b/ (or the i/, w/, c/ and o/ that git can write) instead of a folder. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.edit;
 import io.jenkins.plugins.openfactory.edit.EditOutcome.Applied;
 import io.jenkins.plugins.openfactory.edit.EditOutcome.Problem;
 import io.jenkins.plugins.openfactory.edit.EditOutcome.Refused;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,14 @@ public final class EditEngine {
     }
 
     static List<Edit> parse(String reply, FileTree tree) {
+        if (reply.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(reply)) {
+            return List.of(new Edit.Unreadable(
+                    "",
+                    1,
+                    Edit.Format.SEARCH_REPLACE,
+                    "malformed",
+                    "the reply has a character that no text file may have"));
+        }
         return new ReplyParser(
                         reply,
                         path -> SafePath.problem(path).isEmpty()

@@ -25,7 +25,7 @@ public sealed interface EditOutcome {
      * One reason of a refusal.
      *
      * @param code {@code no_edits}, {@code not_found}, {@code ambiguous}, {@code identical}, {@code bad_path},
-     *     {@code exists}, {@code missing}, {@code binary}, {@code symlink}, {@code malformed} or {@code outside_ticket}
+     *     {@code exists}, {@code missing}, {@code binary}, {@code symlink}, {@code malformed}, {@code conflict} or {@code outside_ticket}
      */
     record Problem(String code, String path, String message) {}
 }

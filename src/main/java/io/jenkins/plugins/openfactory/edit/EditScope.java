@@ -77,7 +77,10 @@ public record EditScope(List<Rule> rules) {
         return problems;
     }
 
-    /** The outcome itself where all of it is inside, else a refusal of all of it. */
+    /**
+     * The outcome itself where all of it is inside, else a refusal of all of it. What the model sends then is a new reply
+     * for {@link EditEngine#apply}, not one for {@link EditEngine#retry}, which would keep what is outside.
+     */
     public EditOutcome within(EditOutcome outcome) {
         List<Problem> problems = outcome instanceof Applied applied ? outside(applied.changes()) : List.of();
         if (problems.isEmpty()) {

@@ -14,9 +14,12 @@ import java.util.TreeSet;
 /** Says why a block was not found, with the lines of the file that are most like it. */
 final class Nearest {
     private static final int MOST_LINES = 60;
+    /** How many characters of a line are shown. */
+    private static final int LONGEST = 400;
+
     private static final int AROUND = 3;
     private static final int MOST_STARTS = 10;
-    private static final long MOST_PAIRS = 4_000_000;
+    private static final long MOST_PAIRS = 1_000_000;
     /** Below this mean likeness of a window's lines (0 to 1) nothing is shown as near. */
     private static final double LEAST_LIKENESS = 0.2;
 
@@ -89,7 +92,9 @@ final class Nearest {
     private static List<String> numbered(List<String> file, int from, int to) {
         List<String> lines = new ArrayList<>();
         for (int i = Math.max(0, from); i < Math.min(file.size(), to); i++) {
-            lines.add(String.format("%5d | %s", i + 1, file.get(i)));
+            String line = file.get(i);
+            String shown = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+            lines.add(String.format("%5d | %s", i + 1, shown));
         }
         return lines;
     }

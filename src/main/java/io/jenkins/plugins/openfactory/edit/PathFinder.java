@@ -12,6 +12,7 @@ final class PathFinder {
     private static final int MOST_PROSE = 3;
     private static final Pattern ATTRIBUTE =
             Pattern.compile("(?:file|filename|path|title|name)\\s*=\\s*(?:\"([^\"]+)\"|'([^']+)'|([^\\s}\"']+))");
+    private static final Pattern MENTION = Pattern.compile("`([^`]+)`");
     private static final Pattern TAGGED = Pattern.compile("[\\w+#.-]+[:\\s]\\s*(\\S.*)");
 
     private final List<String> lines;
@@ -105,7 +106,7 @@ final class PathFinder {
             if (fence.isPresent()) {
                 path = ofInfo(fence.get());
             } else if (!line.isEmpty()) {
-                path = prose == 0 ? lenient(line) : sure(line);
+                path = (prose == 0 ? lenient(line) : sure(line)).or(() -> mentioned(line));
                 prose++;
                 adjacent = false;
             }
@@ -115,6 +116,17 @@ final class PathFinder {
         }
         last = path.orElse("");
         return last;
+    }
+
+    /** The one existing file that a line of prose names in backticks; enough for a block, whose lines must be in it. */
+    private Optional<String> mentioned(String line) {
+        List<String> paths = MENTION.matcher(line)
+                .results()
+                .map(found -> found.group(1))
+                .filter(known)
+                .distinct()
+                .toList();
+        return paths.size() == 1 ? Optional.of(paths.get(0)) : Optional.empty();
     }
 
     private Optional<String> lenient(String line) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * become a file.
  */
 final class PathLine {
+    private static final int LONGEST = 500;
     private static final Pattern COMMENT = Pattern.compile(
             "<!--\\s*(.+?)\\s*-->|/\\*+\\s*(.+?)\\s*\\*/|\\{#\\s*(.+?)\\s*#}|(?://+|#+|--|;+|%+|REM)\\s+(.+)");
     private static final Pattern ITEM = Pattern.compile("(?:[-*+]|\\d+[.)])\\s+(.+)");
@@ -58,6 +59,7 @@ final class PathLine {
             "Podfile");
     private static final Set<String> KNOWN_EXTENSIONS = extensions();
 
+    private static final Pattern OCTAL = Pattern.compile("[0-3][0-7]{2}");
     private static final String ESCAPES = "\u0007\b\t\n\u000b\f\r";
 
     private PathLine() {}
@@ -82,6 +84,9 @@ final class PathLine {
 
     /** The file that a line names and nothing else, if it does. {@code known} says which paths exist. */
     static Optional<Named> parse(String line, Predicate<String> known) {
+        if (line.length() > LONGEST) {
+            return Optional.empty();
+        }
         String text = line.strip();
         boolean sure = false;
         boolean labelled = false;
@@ -126,7 +131,7 @@ final class PathLine {
     }
 
     private static boolean looksLikePath(String text, boolean sure) {
-        if (ODD.matcher(text).find() || text.length() > 400) {
+        if (ODD.matcher(text).find()) {
             return false;
         }
         if (SYSTEM.matcher(text).matches() || ("/" + text + "/").contains("/../")) {
@@ -182,7 +187,7 @@ final class PathLine {
             if (inner.charAt(i) != '\\' || end == inner.length()) {
                 bytes.writeBytes(inner.substring(i, end).getBytes(StandardCharsets.UTF_8));
                 i = end;
-            } else if (inner.substring(end).matches("(?s)[0-3][0-7]{2}.*")) {
+            } else if (OCTAL.matcher(inner).region(end, inner.length()).lookingAt()) {
                 bytes.write(Integer.parseInt(inner.substring(end, end + 3), 8));
                 i = end + 3;
             } else {

@@ -12,6 +12,25 @@ import java.util.regex.Pattern;
 
 /** Finds the edits in a reply, in the order in which they stand. Used once. */
 final class ReplyParser {
+    /** What a reasoning model writes before its reply; drafts of edits in it are not meant. */
+    private static final Pattern THOUGHT = Pattern.compile("\\A\\s*<think(?:ing)?>.*?</think(?:ing)?>", Pattern.DOTALL);
+
+    private static final Set<String> SHELLS = Set.of(
+            "sh",
+            "bash",
+            "shell",
+            "zsh",
+            "console",
+            "terminal",
+            "shell-session",
+            "cmd",
+            "powershell",
+            "output",
+            "stdout");
+    /** Files that may well hold what such a fence shows. */
+    private static final Pattern SHELL_FILE = Pattern.compile(
+            "(?i).+\\.(?:sh|bash|zsh|fish|ksh|bats|ps1|bat|cmd|md|txt|log|out|env|conf|cfg|in|tmpl|template)|(?:.*/)?\\.?[^./]+");
+
     private static final Pattern TEXT_FILE =
             Pattern.compile("(?i).+\\.(?:md|mdx|markdown|rst|adoc|txt)|(?:.*/)?README");
 
@@ -25,7 +44,9 @@ final class ReplyParser {
     /** Over a reply; {@code known} says which paths exist. */
     ReplyParser(String reply, Predicate<String> known) {
         String plain = reply.startsWith("\ufeff") ? reply.substring(1) : reply;
-        this.lines = new ArrayList<>(List.of(plain.split("\r?\n", -1)));
+        String spoken =
+                THOUGHT.matcher(plain).replaceFirst(thought -> thought.group().replaceAll("[^\n]+", ""));
+        this.lines = new ArrayList<>(List.of(spoken.split("\r?\n", -1)));
         this.known = known;
         this.paths = new PathFinder(lines, known);
     }
@@ -69,7 +90,7 @@ final class ReplyParser {
         for (int i = first; i < closing; i++) {
             lines.set(i, opened.inside(lines.get(i)));
         }
-        Optional<String> path = paths.ofFence(at, opened);
+        Optional<String> path = paths.ofFence(at, opened).filter(name -> mayHold(name, opened));
         if (holdsEdits(first, end, path)) {
             fence = Optional.of(opened);
             at = first;
@@ -83,6 +104,11 @@ final class ReplyParser {
         } else {
             at++;
         }
+    }
+
+    /** A command or its output below the name of a source file is an example, not the file. */
+    private static boolean mayHold(String path, Fence opened) {
+        return !SHELLS.contains(opened.language()) || SHELL_FILE.matcher(path).matches();
     }
 
     /** Whether a fence has edits of another form in it, instead of being a file's content. */

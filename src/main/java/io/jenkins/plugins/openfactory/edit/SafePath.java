@@ -16,8 +16,10 @@ public final class SafePath {
     private static final int LONGEST_PATH = 4096;
     private static final Pattern DEVICE =
             Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|com[0-9¹²³]|lpt[0-9¹²³])(\\..*)?");
-    /** Code points that HFS+ ignores when it compares names, and those that turn the order of displayed text around. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\u200c-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]");
+    /** Code points that HFS+ ignores when it compares names. */
+    private static final Pattern IGNORED = Pattern.compile("[\\u200c-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]");
+    /** Of those, the ones that no script needs inside a name; some turn the order of displayed text around. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]");
 
     private static final Set<String> GIT_NAMES = Set.of(".git", "git~1");
 
@@ -30,6 +32,9 @@ public final class SafePath {
         }
         if (path.chars().anyMatch(Character::isISOControl)) {
             return Optional.of("has a control character in it");
+        }
+        if (path.indexOf('\ufffd') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(path)) {
+            return Optional.of("is not valid UTF-8");
         }
         if (path.indexOf('\\') >= 0) {
             return Optional.of("has a backslash in it; write / between names");
@@ -71,7 +76,7 @@ public final class SafePath {
         if (DEVICE.matcher(name).matches()) {
             return Optional.of("has the reserved name '" + name + "' in it");
         }
-        if (INVISIBLE.matcher(name).find() && !name.contains("\u200d")) {
+        if (INVISIBLE.matcher(name).find()) {
             return Optional.of("has an invisible character in it");
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
@@ -81,7 +86,7 @@ public final class SafePath {
     }
 
     private static boolean isGit(String name) {
-        String plain = INVISIBLE.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+        String plain = IGNORED.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
         int stream = plain.indexOf(':');
         String base = stream < 0 ? plain : plain.substring(0, stream);
         return GIT_NAMES.contains(base.replaceAll("[ .]+$", ""));

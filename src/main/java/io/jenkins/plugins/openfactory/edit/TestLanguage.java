@@ -68,7 +68,7 @@ enum TestLanguage {
                     + "|,\\s*(?:Ignore|Explicit)\\b[^\\n]*\\]|\\bAssert\\.(?:Ignore|Inconclusive)\\s*\\("),
     RUBY(
             List.of("rb"),
-            "(?:.*/)?(?:[^/]*_(?:spec|test)|test_[^/]*)\\.rb",
+            "(?:.*/)?(?:[^/]*_(?:spec|test)|(?:spec|test)_[^/]*)\\.rb",
             "(?m)^[ \\t]*(?:(?:it|specify|test|example|scenario|fit|xit|xspecify|xexample|xscenario)\\b(?=[ \\t({])"
                     + "|def[ \\t]+(?=test_\\w+))",
             "(?<!def )(?<![\\w.:])(?:assert|refute)\\w*\\b|(?<![\\w.:])(?:expect|is_expected|flunk)\\b|\\.should\\b"
@@ -94,8 +94,8 @@ enum TestLanguage {
     /** What Java and Kotlin share. */
     private static final class Patterns {
         private static final String JVM_ASSERTION =
-                "(?<![\\w.])(?:[A-Z]\\w*\\.)?(?!assertAll\\b|assertSoftly\\b)(?:assert[A-Z]\\w*|verify\\w*|expect\\w*|fail|then[A-Z]\\w*)"
-                        + "\\s*(?:<[^>]*>\\s*)?[({]|\\.(?:andExpect|expect[A-Z]|verify|should)\\w*\\s*\\("
+                "(?<![\\w.])(?:[A-Z]\\w*\\.)?(?!assertAll\\b|assertSoftly\\b)(?:assert[A-Z]\\w*|verify\\w*|expect\\w*|fail|then(?:[A-Z]\\w*)?)"
+                        + "\\s*(?:<[^>]*>\\s*)?[({]|\\.(?:andExpect|expect[A-Z]|verify|should|assert[A-Z])\\w*\\s*\\("
                         + "|(?<![\\w.@])assert\\s+(?=\\S)|(?<![\\w.@])assert\\s*\\(|\\bthrow\\s+(?:new\\s+)?AssertionError\\b|\\bexpected\\s*=\\s*\\w";
         private static final String JVM_SKIP =
                 "@(?:[\\w.]+\\.)?(?:Disabled\\w*|Ignore\\w*|EnabledIf\\w*|EnabledOn\\w*|EnabledFor\\w*)\\b"

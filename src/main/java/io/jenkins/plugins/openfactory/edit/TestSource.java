@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param comments the text of its comments, everything else blank
  */
 record TestSource(String path, TestLanguage language, List<Unit> units, Unit rest, String comments) {
+    private static final int LONGEST_TRUTH = 400;
     private static final String LITERAL = "(?:\"[^\"]*\"|'[^']*')";
     /** Assertions that can't fail, as they look with single spaces. */
     private static final List<Pattern> EMPTY_TRUTHS = List.of(
@@ -135,7 +136,9 @@ record TestSource(String path, TestLanguage language, List<Unit> units, Unit res
             int end = statementEnd(code, from, limit);
             String masked = code.substring(from, end);
             String shown = flat(text.substring(from, end));
-            if (EMPTY_TRUTHS.stream().anyMatch(pattern -> pattern.matcher(shown).matches())) {
+            if (shown.length() <= LONGEST_TRUTH
+                    && EMPTY_TRUTHS.stream()
+                            .anyMatch(pattern -> pattern.matcher(shown).matches())) {
                 emptyTruths.add(new EmptyTruth(lineOf(from), shown));
                 return end;
             }

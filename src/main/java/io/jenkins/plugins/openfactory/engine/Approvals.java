@@ -33,7 +33,9 @@ public final class Approvals {
                     WaitReason.APPROVAL, "Approve or reject " + what + " (" + subject + ", SHA-256 " + sha256 + ")."));
         }
         if (word.get().decision().equals("reject")) {
-            String remark = word.get().text().isBlank() ? "" : ": " + word.get().text();
+            String remark = word.get().text().isBlank()
+                    ? ""
+                    : ": " + Phrases.clause(word.get().text());
             return Optional.of(new StageResult.Failed(
                     "rejected",
                     word.get().by() + " rejected " + what + remark + ". Start a new run with an amended request."));

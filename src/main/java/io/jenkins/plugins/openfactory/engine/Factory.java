@@ -112,7 +112,7 @@ public final class Factory {
             cancel.cancel();
         }
         RunConfig config = RunSettings.amended(row.config(), store.document(runId, AMENDMENTS));
-        CancelToken.Registration deadline = deadline(config, cancel);
+        WallClock deadline = WallClock.start(config.budget().wallClockSeconds(), cancel);
         try {
             store.update(runId, now -> now.withState(JobState.RUNNING));
             tell(runId, RunEvent.Kind.RUN, Optional.empty(), "run " + runId + ", trace " + row.traceId());
@@ -127,22 +127,23 @@ public final class Factory {
             }
             return finish(runId, last);
         } catch (RunCancelledException e) {
-            return cancel.isSuspended() ? store.run(runId).orElseThrow() : cancelled(runId);
+            if (cancel.isSuspended()) {
+                return store.run(runId).orElseThrow();
+            }
+            return deadline.passed()
+                    ? end(runId, JobState.FAILED, "budget_exhausted", deadline.text())
+                    : cancelled(runId);
         } catch (UserError e) {
             end(runId, JobState.FAILED, "settings", e.getMessage());
             throw e;
         } catch (WorldFault e) {
             return end(runId, JobState.FAILED, e.code(), e.getMessage());
+        } catch (RuntimeException e) {
+            end(runId, JobState.FAILED, "internal_error", "The factory has a bug: " + e + ". The run can be resumed.");
+            throw e;
         } finally {
             deadline.close();
         }
-    }
-
-    private CancelToken.Registration deadline(RunConfig config, CancelToken cancel) {
-        return config.budget()
-                .wallClockSeconds()
-                .map(seconds -> WallClock.start(seconds, cancel))
-                .orElse(() -> {});
     }
 
     private Doors open(RunRow row, RunConfig config, CancelToken cancel) {
@@ -178,20 +179,18 @@ public final class Factory {
             return conclude(run.runId(), running, stage.run(context));
         } catch (RunCancelledException e) {
             if (!cancel.isSuspended()) {
-                close(run.runId(), running, StageState.FAILED, cancel.isCancelled() ? "cancelled" : "interrupted");
+                broken(run.runId(), running, e, "stopped");
             }
             throw e;
         } catch (RuntimeException e) {
-            close(run.runId(), running, StageState.FAILED, masker.mask(String.valueOf(e.getMessage())));
-            if (!(e instanceof WorldFault) && !(e instanceof UserError)) {
-                end(
-                        run.runId(),
-                        JobState.FAILED,
-                        "internal_error",
-                        "The factory has a bug: " + e + ". The run can be resumed.");
-            }
+            broken(run.runId(), running, e, String.valueOf(e.getMessage()));
             throw e;
         }
+    }
+
+    private void broken(String runId, StageRow running, RuntimeException cause, String why) {
+        new Interruption(store, runId).remember(running, cause);
+        close(runId, running, StageState.FAILED, why);
     }
 
     private StageRow row(String runId, StageId stage) {
@@ -199,12 +198,14 @@ public final class Factory {
     }
 
     private StageRow begin(String runId, StageRow before) {
-        boolean goesOn = before.state() == StageState.RUNNING;
+        Interruption interruption = new Interruption(store, runId);
+        boolean goesOn = interruption.goesOn(before);
         int attempt = goesOn ? before.attempts() : before.attempts() + 1;
         Instant started = goesOn ? before.startedAt().orElseGet(clock::instant) : clock.instant();
         StageRow running =
                 new StageRow(before.stage(), StageState.RUNNING, attempt, Optional.of(started), Optional.empty(), "");
         store.saveStage(runId, running);
+        interruption.forget(running);
         tell(runId, RunEvent.Kind.STAGE_STARTED, Optional.of(before.stage()), goesOn ? "goes on" : "started");
         return running;
     }

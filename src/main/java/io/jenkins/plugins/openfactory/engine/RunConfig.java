@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings of one run, kept with it as JSON and never changed afterwards. Holds paths of secrets, never secrets.
+ * The settings of one run, kept with it as JSON and never changed afterwards but by amendments. Holds paths of secrets, never secrets.
  *
  * @param repository absolute path or URL of the source
  * @param base the branch that the pull request goes to

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.openfactory.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -8,11 +11,11 @@ import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.json.JsonSchemas;
 import io.jenkins.plugins.openfactory.json.SchemaViolation;
 import io.jenkins.plugins.openfactory.run.UserError;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Puts a run's settings together: the caller's, then the repository's {@code .openfactory.yml} as it stands on the
@@ -60,7 +63,7 @@ public final class RunSettings {
         try {
             config = Json.value(merged, RunConfig.class);
         } catch (IllegalArgumentException e) {
-            throw new UserError("The settings can't be read: " + e.getMessage(), e);
+            throw new UserError(wrongKind(e), e);
         }
         RunConfigRules.check(config);
         return config;
@@ -78,7 +81,7 @@ public final class RunSettings {
         try {
             amended = Json.value(merged, RunConfig.class);
         } catch (IllegalArgumentException e) {
-            throw new UserError("The settings can't be read: " + e.getMessage(), e);
+            throw new UserError(wrongKind(e), e);
         }
         RunConfigRules.check(amended);
         return amended;
@@ -89,14 +92,9 @@ public final class RunSettings {
         if (file.isEmpty() || file.get().content().length == 0) {
             return Json.object();
         }
-        JsonNode json;
-        try {
-            json = new YAMLMapper().readTree(new String(file.get().content(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UserError(
-                    PROJECT_FILE + " is not valid YAML: "
-                            + e.getMessage().lines().findFirst().orElse(""),
-                    e);
+        JsonNode json = yaml(new String(file.get().content(), StandardCharsets.UTF_8));
+        if (json.isMissingNode() || json.isNull()) {
+            return Json.object();
         }
         List<SchemaViolation> violations = JsonSchemas.validate("project", json);
         if (!violations.isEmpty()) {
@@ -104,6 +102,27 @@ public final class RunSettings {
                     + ". See docs/configuration.md for what it may hold.");
         }
         return (ObjectNode) json;
+    }
+
+    private static JsonNode yaml(String text) {
+        try {
+            return new YAMLMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            String what = e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst("[.\\s]+$", "");
+            String where = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw new UserError(PROJECT_FILE + " is not valid YAML" + where + ": " + what + ".", e);
+        }
+    }
+
+    private static String wrongKind(IllegalArgumentException e) {
+        if (!(e.getCause() instanceof JsonMappingException wrong)) {
+            return "The settings can't be read: " + e.getMessage() + ".";
+        }
+        String path = wrong.getPath().stream().map(Reference::getFieldName).collect(Collectors.joining("."));
+        return "The setting " + path + " can't be read: " + wrong.getOriginalMessage() + ".";
     }
 
     /** Merges objects key by key; anything else replaces what was there. */

@@ -55,10 +55,26 @@ final class PatternSet {
         return depth[state];
     }
 
-    /** Whether the last {@value #GRAM} bytes may be the start of a pattern; false is certain. */
-    boolean maybe(int window) {
-        int bit = window * SCATTER >>> shift;
-        return (filter[bit >>> 6] & 1L << bit) != 0;
+    /**
+     * Reads bytes for as long as none of them can be the last of a pattern's first {@value #GRAM}.
+     *
+     * @param window the last {@value #GRAM} bytes before
+     * @return the index of the first byte that may be; {@code end} if there is none
+     */
+    int skip(byte[] bytes, int from, int end, int window) {
+        long[] table = filter;
+        int right = shift;
+        int last = window;
+        int at = from;
+        while (at < end) {
+            last = last << 8 | bytes[at] & 0xff;
+            int bit = last * SCATTER >>> right;
+            if ((table[bit >>> 6] & 1L << bit) != 0) {
+                return at;
+            }
+            at++;
+        }
+        return end;
     }
 
     /** The state after exactly these last {@value #GRAM} bytes; 0 if no pattern starts so. */

@@ -104,24 +104,34 @@ public final class ReplacingStream extends OutputStream {
             total++;
         }
         int now = state;
-        int begin = at;
+        total += end - at;
         while (at < end) {
+            if (now == 0) {
+                at = patterns.skip(bytes, at, end, last);
+                last = at == first ? last : windowBefore(at, last);
+                if (at == end) {
+                    break;
+                }
+            }
             byte next = bytes[at++];
             last = last << 8 | next & 0xff;
-            if (now != 0) {
-                now = patterns.next(now, next, last);
-            } else if (patterns.maybe(last)) {
-                now = patterns.enter(last);
-            } else {
-                continue;
-            }
+            now = now != 0 ? patterns.next(now, next, last) : patterns.enter(last);
             if (patterns.match(now) != 0) {
                 mark(at - patterns.match(now), at);
             }
         }
-        total += end - begin;
         window = last;
         state = now;
+    }
+
+    /** The last bytes before an index of the buffer; where it holds fewer, there never were more. */
+    private int windowBefore(int at, int otherwise) {
+        return at < PatternSet.GRAM
+                ? otherwise
+                : (buffer[at - 4] << 24)
+                        | (buffer[at - 3] & 0xff) << 16
+                        | (buffer[at - 2] & 0xff) << 8
+                        | buffer[at - 1] & 0xff;
     }
 
     private void mark(int start, int end) {

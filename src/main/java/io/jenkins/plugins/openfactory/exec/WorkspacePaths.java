@@ -44,9 +44,10 @@ public final class WorkspacePaths implements Confinement {
 
     @Override
     public Optional<String> refuse(String text) {
-        Path path = fromSeen(text, cwd);
         try {
-            return canonical(path).startsWith(root) ? Optional.empty() : Optional.of("leaves the workspace");
+            return canonical(fromSeen(text, cwd)).startsWith(root)
+                    ? Optional.empty()
+                    : Optional.of("leaves the workspace");
         } catch (FileSystemException e) {
             return Optional.of("can't be resolved (" + e.getClass().getSimpleName() + ")");
         } catch (IOException | IllegalArgumentException e) {

@@ -113,7 +113,8 @@ public final class CommandDoor {
         CommandOutcome outcome = runner.run(request, parts.cancel());
         parts.cancel().throwIfCancelled();
         try {
-            artifacts.put(log, CommandLog.render(request.argv(), outcome).getBytes(StandardCharsets.UTF_8));
+            String text = parts.mask().apply(CommandLog.render(request.argv(), outcome));
+            artifacts.put(log, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new WorldFault("disk_failed", "can't write the log " + log + ": " + e.getMessage(), e);
         }

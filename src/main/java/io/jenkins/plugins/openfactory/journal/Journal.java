@@ -13,6 +13,9 @@ import java.util.function.UnaryOperator;
 /**
  * The doorway of a live run: intent, perform, outcome, each durable before the next.
  *
+ * <p>What is returned is always the outcome as it stands in the record, masked and read back, so that a run which goes on
+ * after a crash sees exactly what an undisturbed one sees.
+ *
  * <p>An outcome that is recorded is returned and nothing is done. An intent without an outcome means that a crash fell
  * between: the world is asked, and only what it does not show is done again under the same key. Work that can't be
  * looked for in the world (a model call in flight) is done again, and the record says so.
@@ -83,7 +86,7 @@ public final class Journal implements Doorway {
         Effect.Settlement books = effect.settle().apply(outcome);
         store.complete(runId, effect.key(), json, note, clock.instant(), books.exchange(), books.ledger());
         probe.at(Probe.Point.AFTER_OUTCOME, effect.key());
-        return outcome;
+        return effect.decode().apply(Json.read(json));
     }
 
     /** Told at every boundary of every effect; a test kills the process there. */

@@ -1,44 +1,80 @@
 package io.jenkins.plugins.openfactory.ticket;
 
-/** Questions about two globs of {@code *}, {@code ?} and {@code **}. */
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+
+/** Questions about two globs. */
 final class Globs {
     private Globs() {}
 
-    /** Whether some path matches both. Exact for these wildcards; a folder's glob {@code a/} stands for {@code a/**}. */
+    /**
+     * Whether some path matches both: a search through the product of their automata. Exact, and bounded by the product
+     * of their lengths.
+     */
     static boolean overlap(String a, String b) {
-        return segments(split(a), 0, split(b), 0);
+        return new Search(GlobAutomaton.of(a), GlobAutomaton.of(b)).found();
     }
 
-    private static String[] split(String glob) {
-        return (glob.endsWith("/") ? glob + "**" : glob).split("/");
-    }
+    /** Follows both automata over the same path. A path has no empty name, so the search also knows whether one began. */
+    private static final class Search {
+        private final GlobAutomaton a;
+        private final GlobAutomaton b;
+        private final BitSet seen = new BitSet();
+        private final Deque<Place> open = new ArrayDeque<>();
 
-    private static boolean segments(String[] a, int i, String[] b, int j) {
-        if (i == a.length && j == b.length) {
-            return true;
-        }
-        if (i < a.length && a[i].equals("**")) {
-            return segments(a, i + 1, b, j) || j < b.length && segments(a, i, b, j + 1);
-        }
-        if (j < b.length && b[j].equals("**")) {
-            return segments(a, i, b, j + 1) || i < a.length && segments(a, i + 1, b, j);
-        }
-        return i < a.length && j < b.length && names(a[i], 0, b[j], 0) && segments(a, i + 1, b, j + 1);
-    }
+        private record Place(int a, int b, boolean inName) {}
 
-    private static boolean names(String a, int i, String b, int j) {
-        if (i == a.length() && j == b.length()) {
-            return true;
+        Search(GlobAutomaton a, GlobAutomaton b) {
+            this.a = a;
+            this.b = b;
         }
-        if (i < a.length() && a.charAt(i) == '*') {
-            return names(a, i + 1, b, j) || j < b.length() && names(a, i, b, j + 1);
+
+        boolean found() {
+            visit(new Place(0, 0, false));
+            while (!open.isEmpty()) {
+                Place place = open.remove();
+                if (place.inName && a.accepts(place.a) && b.accepts(place.b)) {
+                    return true;
+                }
+                follow(place);
+            }
+            return false;
         }
-        if (j < b.length() && b.charAt(j) == '*') {
-            return names(a, i, b, j + 1) || i < a.length() && names(a, i + 1, b, j);
+
+        private void follow(Place place) {
+            for (GlobAutomaton.Edge x : a.from(place.a)) {
+                if (x.chars().isEmpty()) {
+                    visit(new Place(x.to(), place.b, place.inName));
+                    continue;
+                }
+                for (GlobAutomaton.Edge y : b.from(place.b)) {
+                    if (!y.chars().isEmpty()) {
+                        both(place, x, y);
+                    }
+                }
+            }
+            b.from(place.b).stream()
+                    .filter(y -> y.chars().isEmpty())
+                    .forEach(y -> visit(new Place(place.a, y.to(), place.inName)));
         }
-        return i < a.length()
-                && j < b.length()
-                && (a.charAt(i) == '?' || b.charAt(j) == '?' || a.charAt(i) == b.charAt(j))
-                && names(a, i + 1, b, j + 1);
+
+        private void both(Place place, GlobAutomaton.Edge x, GlobAutomaton.Edge y) {
+            Chars shared = x.chars().and(y.chars());
+            if (place.inName && shared.has('/')) {
+                visit(new Place(x.to(), y.to(), false));
+            }
+            if (!shared.and(Chars.NAME).isEmpty()) {
+                visit(new Place(x.to(), y.to(), true));
+            }
+        }
+
+        private void visit(Place place) {
+            int number = (place.a * b.states() + place.b) * 2 + (place.inName ? 1 : 0);
+            if (!seen.get(number)) {
+                seen.set(number);
+                open.add(place);
+            }
+        }
     }
 }

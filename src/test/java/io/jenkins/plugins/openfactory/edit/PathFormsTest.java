@@ -218,6 +218,7 @@ class PathFormsTest {
                 ".github/workflows/ci.yml",
                 "src/git/x.py",
                 "a/.gitkeep",
+                "fa\u200cx/👩\u200d💻.txt",
                 "console.txt",
                 "a b/c d.txt"
             })
@@ -225,6 +226,23 @@ class PathFormsTest {
         assertThat(SafePath.problem(path)).isEmpty();
         assertThat(applied("File: " + path + "\n```\nx\n```\n", MapTree.of()))
                 .containsExactly("create " + path + "\nx\n");
+    }
+
+    @Test
+    void shouldTakeTheOneFileThatTheProseAboveABlockMentions() {
+        MapTree tree = MapTree.of("src/a.txt", "old\n", "src/b.txt", "old\n");
+
+        assertThat(applied("In `src/a.txt`, `run()` changes like this:\n\n```\n" + BLOCK + "```\n", tree))
+                .containsExactly("modify src/a.txt\nnew\n");
+        assertThat(codes("Like `src/a.txt` and `src/b.txt`:\n\n```\n" + BLOCK + "```\n", tree))
+                .containsExactly("malformed");
+    }
+
+    @Test
+    void shouldRefuseTextThatNoFileMayHave() {
+        assertThat(codes("a.txt\n```\nx\0y\n```\n", MapTree.of())).containsExactly("malformed");
+        assertThat(codes("a.txt\n```\nx\ud800y\n```\n", MapTree.of())).containsExactly("malformed");
+        assertThat(codes("File: \"a\\377.txt\"\n```\nx\n```\n", MapTree.of())).containsExactly("bad_path");
     }
 
     @Test

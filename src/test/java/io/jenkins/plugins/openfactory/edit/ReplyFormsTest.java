@@ -251,6 +251,27 @@ class ReplyFormsTest {
     }
 
     @Test
+    void shouldNotTakeACommandForTheFileNamedAboveIt() {
+        String block = "a.txt\n<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n";
+
+        assertThat(applied(block + "\nThe test is in\n\n- src/test/ATest.java\n\n```sh\nmvn test\n```\n", OLD))
+                .containsExactly("modify a.txt\nnew\nrest\n");
+        assertThat(applied("bin/run.sh\n```bash\necho\n```\n\n`bin/tool`\n```sh\necho\n```\n", OLD))
+                .containsExactly("create bin/run.sh\necho\n", "create bin/tool\necho\n");
+    }
+
+    @Test
+    void shouldLeaveOutWhatAModelThoughtBefore() {
+        String block = "a.txt\n<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n";
+
+        assertThat(applied("<think>\nMaybe:\n" + block + "</think>\n" + block, OLD))
+                .containsExactly("modify a.txt\nnew\nrest\n");
+        assertThat(refused("<think>\nx\n</think>\n" + block.replace("old", "odd"), OLD)
+                        .feedback())
+                .contains("(line 5 of the reply)");
+    }
+
+    @Test
     void shouldNotDeleteAFileWhoseLinesAreAllReplacedByNothing() {
         assertThat(applied("a.txt\n<<<<<<< SEARCH\nold\nrest\n=======\n>>>>>>> REPLACE\n", OLD))
                 .containsExactly("modify a.txt\n");

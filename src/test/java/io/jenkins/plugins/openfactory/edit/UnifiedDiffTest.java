@@ -146,6 +146,16 @@ class UnifiedDiffTest {
     }
 
     @Test
+    void shouldReadNamesFromTheGitLineAlone() {
+        String empty = "diff --git \"a/\\303\\251 1\" \"b/\\303\\251 1\"\nnew file mode 100644\nindex 0..0\n"
+                + "diff --git a/x y b/x y\nnew file mode 100755\nindex 0..0\n";
+
+        assertThat(applied(empty, MapTree.of())).containsExactly("create x y *\n", "create é 1\n");
+        assertThat(codes("diff --git \"a/" + "\\303\\251".repeat(50_000) + "\" b/x\nindex 0..0\n", MapTree.of("x", "")))
+                .hasSize(1);
+    }
+
+    @Test
     void shouldTakeRemovedLinesThatLookLikeHeaders() {
         String diff =
                 "--- a/q.sql\n+++ b/q.sql\n@@ -1,3 +1,3 @@\n select 1;\n--- old comment\n+++ new comment\n select 2;\n";

@@ -68,7 +68,7 @@ public abstract class Contract {
     private void keptSoFar(RunRow row, StageId stage) {
         List<String> expected = List.of(
                 "PREFLIGHT_REPORT.md",
-                "SPEC.json",
+                "SPEC.md",
                 "ARCHITECTURE.md",
                 "TRACEABILITY.json",
                 "TICKETS/",

@@ -71,12 +71,12 @@ class ImplementContractTest extends Contract {
     void shouldRefuseEditsOutsideTheTicketsFiles() {
         workshop.script().farewell();
         for (int i = 1; i <= 3; i++) {
-            workshop.script().reply("0001/attempt-" + i + ".md", file("Makefile.local", "attempt " + i));
+            workshop.script().reply("0001/attempt-" + i + ".md", file("other.txt", "attempt " + i));
         }
 
         RunRow row = workshop.run(workshop.settings().put("attempts", 1));
 
-        failed(row, StageId.IMPLEMENT_LOOP, "ticket_failed", "Makefile.local");
+        failed(row, StageId.IMPLEMENT_LOOP, "ticket_failed", "other.txt");
         assertThat(workshop.artifact(row.runId(), "TICKETS/0001-ticket-0001/PATCH.diff"))
                 .isBlank();
     }
@@ -268,16 +268,19 @@ class ImplementContractTest extends Contract {
         workshop.script().spec(1).architecture();
         workshop.script()
                 .tickets(
-                        ticket("0001").creates("x").greps("a", "x", "AC-1"),
-                        ticket("0002").creates("x/y").greps("b", "x/y", "AC-1"),
-                        ticket("0003").creates("z").greps("c", "z", "AC-1").dependsOn("0001", "0002"))
-                .reply("0001/attempt-1.md", file("x", "a"))
-                .reply("0002/attempt-1.md", file("x/y", "b"))
-                .reply("0003/attempt-1.md", file("z", "c"));
+                        ticket("0001").creates("a.txt").greps("a", "a.txt", "AC-1"),
+                        ticket("0002").creates("a.txt/b.txt").greps("b", "a.txt/b.txt", "AC-1"),
+                        ticket("0003")
+                                .creates("c.txt")
+                                .greps("c", "c.txt", "AC-1")
+                                .dependsOn("0001", "0002"))
+                .reply("0001/attempt-1.md", file("a.txt", "a"))
+                .reply("0002/attempt-1.md", file("a.txt/b.txt", "b"))
+                .reply("0003/attempt-1.md", file("c.txt", "c"));
 
         RunRow row = workshop.run();
 
-        failed(row, StageId.IMPLEMENT_LOOP, "ticket_failed", "0003", "x");
+        failed(row, StageId.IMPLEMENT_LOOP, "ticket_failed", "0003", "a.txt");
         assertThat(row.state()).isEqualTo(JobState.FAILED);
     }
 

@@ -44,14 +44,14 @@ class IntegrationContractTest extends Contract {
         workshop.script().spec(1).architecture();
         workshop.script()
                 .tickets(
-                        ticket("0001").creates("x").greps("a", "x", "AC-1"),
-                        ticket("0002").creates("x/y").greps("b", "x/y", "AC-1"))
-                .reply("0001/attempt-1.md", file("x", "a"))
-                .reply("0002/attempt-1.md", file("x/y", "b"));
+                        ticket("0001").creates("a.txt").greps("a", "a.txt", "AC-1"),
+                        ticket("0002").creates("a.txt/b.txt").greps("b", "a.txt/b.txt", "AC-1"))
+                .reply("0001/attempt-1.md", file("a.txt", "a"))
+                .reply("0002/attempt-1.md", file("a.txt/b.txt", "b"));
 
         RunRow row = workshop.run();
 
-        failed(row, StageId.INTEGRATION, "merge_conflict", "0002", "x");
+        failed(row, StageId.INTEGRATION, "merge_conflict", "0002", "a.txt");
         assertThat(workshop.artifact(row.runId(), "INTEGRATION_REPORT.md")).contains("**Failed.**");
     }
 

@@ -256,6 +256,7 @@ public final class Workshop implements AutoCloseable, PortsFactory {
                         home.workspaces(runId).resolve("checks"),
                         new Git.Source(config.repository(), config.base(), config.baseCommit()),
                         config.requiredChecks().stream()
+                                .filter(name -> !config.reproduce(name).isEmpty())
                                 .map(name -> new CheckDefinition(name, config.reproduce(name)))
                                 .toList(),
                         config.requiredChecks(),

@@ -5,6 +5,7 @@ import io.jenkins.plugins.openfactory.edit.EditOutcome;
 import io.jenkins.plugins.openfactory.edit.EditScope;
 import io.jenkins.plugins.openfactory.edit.FileChange;
 import io.jenkins.plugins.openfactory.edit.FileTree;
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.journal.Budget;
 import io.jenkins.plugins.openfactory.journal.Scope;
@@ -105,14 +106,18 @@ public final class EditRound {
     }
 
     private static String describe(EditOutcome.Refused refused, ModelReply reply) {
-        String first = refused.problems().isEmpty()
-                ? refused.feedback()
-                : refused.problems().get(0).code() + ": "
-                        + refused.problems().get(0).path() + ": "
-                        + refused.problems().get(0).message();
+        String first = Phrases.clause(
+                refused.problems().isEmpty()
+                        ? refused.feedback()
+                        : first(refused.problems().get(0)));
         return reply.finishReason().equals("length")
                 ? "the reply was cut off at " + reply.completionTokens() + " tokens; " + first
                 : first;
+    }
+
+    private static String first(EditOutcome.Problem problem) {
+        String place = problem.path().isEmpty() ? "" : problem.path() + ": ";
+        return problem.code() + ": " + place + problem.message();
     }
 
     private ModelReply call(List<Message> conversation) {

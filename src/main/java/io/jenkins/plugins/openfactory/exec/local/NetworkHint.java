@@ -19,6 +19,7 @@ final class NetworkHint {
             "dial tcp: lookup",
             "Network is unreachable",
             "module lookup disabled by GOPROXY=off",
+            "Could not transfer artifact",
             "in offline mode and the artifact",
             "No cached version of",
             "can't be downloaded in offline mode",

@@ -67,7 +67,8 @@ final class Planner {
     private Plan plan(
             CommandRequest request, Decision.Allowed allowed, WorkspacePaths paths, SandboxProbe.Found found) {
         PolicyRule rule = allowed.rule();
-        if (binaries.current(rule) instanceof Binaries.Binary.Unavailable missing) {
+        Binaries.Binary program = binaries.current(rule);
+        if (program instanceof Binaries.Binary.Unavailable missing) {
             return refuse("BINARY", rule.name(), missing.reason());
         }
         Optional<Plan> weak = tier(rule, found);
@@ -89,7 +90,7 @@ final class Planner {
         if (git.isPresent()) {
             return git.get();
         }
-        Binaries.Binary.Present binary = (Binaries.Binary.Present) binaries.current(rule);
+        Binaries.Binary.Present binary = (Binaries.Binary.Present) program;
         String seenAs = sandbox.workspaceSeenAs(paths.root());
         SandboxedCommand command = new SandboxedCommand(
                 argv(request, allowed, binary, seenAs),

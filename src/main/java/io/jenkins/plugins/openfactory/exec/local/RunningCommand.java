@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * more threads drain its output.
  */
 final class RunningCommand {
-    private static final long FIRST_LOOK_MILLIS = 20;
     private static final long LOOK_MILLIS = 100;
     private static final long DRAIN_MILLIS = 2000;
     private static final int SIGKILL = 9;
@@ -95,7 +94,6 @@ final class RunningCommand {
 
     private void watch(Process process, long started) {
         long deadline = started + command.limits().wallClock().toNanos();
-        long pause = FIRST_LOOK_MILLIS;
         boolean interrupted = false;
         while (process.isAlive()) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -103,7 +101,7 @@ final class RunningCommand {
                 kill(process, Kill.WALL_CLOCK);
             }
             try {
-                if (process.waitFor(Math.max(1, Math.min(pause, left)), TimeUnit.MILLISECONDS)) {
+                if (process.waitFor(Math.max(1, Math.min(LOOK_MILLIS, left)), TimeUnit.MILLISECONDS)) {
                     break;
                 }
             } catch (InterruptedException e) {
@@ -111,7 +109,6 @@ final class RunningCommand {
                 kill(process, Kill.CANCELLED);
             }
             over(TreeUsage.of(process.pid())).ifPresent(kill -> kill(process, kill));
-            pause = Math.min(LOOK_MILLIS, pause * 2);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

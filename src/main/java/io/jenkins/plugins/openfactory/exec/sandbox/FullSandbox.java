@@ -60,9 +60,7 @@ final class FullSandbox implements Sandbox {
 
     @Override
     public Launch prepare(SandboxedCommand command) throws IOException {
-        Path folder = files.privateFolder();
-        Path status = folder.resolve("status");
-        Files.createFile(status);
+        Path status = files.privateFile();
         Bridge bridge = new Bridge(bubblewrap, bridges, command.user());
         List<String> sandboxed = bubblewrap(command, bridge);
         List<String> argv = new ArrayList<>(tools.open(filter, status));
@@ -71,7 +69,7 @@ final class FullSandbox implements Sandbox {
         argv.addAll(sandboxed);
         argv.addAll(tools.limit(command.limits()));
         argv.addAll(command.argv());
-        return new FullLaunch(List.copyOf(argv), folder, status);
+        return new FullLaunch(List.copyOf(argv), status);
     }
 
     private List<String> bubblewrap(SandboxedCommand command, Bridge bridge) {
@@ -118,7 +116,7 @@ final class FullSandbox implements Sandbox {
     }
 
     /** Bubblewrap writes the command's exit code to a file of ours once the sandbox stands. */
-    private record FullLaunch(List<String> argv, Path folder, Path status) implements Launch {
+    private record FullLaunch(List<String> argv, Path status) implements Launch {
         @Override
         public void kill(Process process) {
             process.destroyForcibly();
@@ -143,7 +141,7 @@ final class FullSandbox implements Sandbox {
 
         @Override
         public void close() {
-            SandboxFiles.delete(folder);
+            status.toFile().delete();
         }
     }
 }

@@ -11,7 +11,7 @@ public final class Ownership {
     private Ownership() {}
 
     /**
-     * Makes the user of {@link SandboxUser#of} the owner of a folder and everything in it, links themselves and never what
+     * Makes the user of {@link SandboxUser#of} the owner of what root owns in a folder, links themselves and never what
      * they lead to. Does nothing where commands run under our own user.
      *
      * @throws WorldFault {@code adopt_failed} where the system refuses
@@ -22,9 +22,13 @@ public final class Ownership {
             return;
         }
         Path chown = Machine.tool("chown").orElseThrow(() -> failed(folder, "there is no program 'chown'", null));
+        // Only what we wrote changes hands: a new ctime on everything would make git read every file again.
         ProcessBuilder builder = new ProcessBuilder(
                 chown.toString(),
-                "-hRP",
+                "--no-dereference",
+                "--recursive",
+                "-P",
+                "--from=0",
                 user.uid() + ":" + user.gid(),
                 "--",
                 folder.toAbsolutePath().toString());

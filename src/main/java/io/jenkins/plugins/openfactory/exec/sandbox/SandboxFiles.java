@@ -3,8 +3,10 @@ package io.jenkins.plugins.openfactory.exec.sandbox;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  * for us. Removed when the process ends in an orderly way. Safe for any thread.
  */
 final class SandboxFiles {
+    private static final String PREFIX = "openfactory-sandbox-";
     private static final List<String> PLACES = List.of("/tmp", "/var/tmp", "/run");
 
     private final Path folder;
@@ -46,6 +49,30 @@ final class SandboxFiles {
             return files;
         } catch (IOException e) {
             throw new WorldFault("temporary_folder_failed", "Can't write to the temporary folder '" + place + "'.", e);
+        }
+    }
+
+    /** Deletes what processes of ours left behind that are gone. */
+    private static void sweep(Path place) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(place, PREFIX + "*")) {
+            for (Path old : left) {
+                String pid =
+                        old.getFileName().toString().substring(PREFIX.length()).replaceFirst("-.*", "");
+                boolean gone = pid.matches("[0-9]{1,9}")
+                        && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+                if (gone && ours(old)) {
+                    delete(old);
+                }
+            }
+        }
+    }
+
+    private static boolean ours(Path old) {
+        try {
+            return Files.getAttribute(old, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                    .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -84,6 +111,11 @@ final class SandboxFiles {
 
     Path write(String name, String content) {
         return write(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A new empty file for one command, open to nobody else. */
+    Path privateFile() throws IOException {
+        return Files.createTempFile(folder, "status-", "");
     }
 
     /** A new folder for one command, open to nobody else. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.engine.stage.architecture;
 
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
@@ -35,8 +36,8 @@ public final class ArchitectureStage implements Stage {
         if (answer instanceof StructuredAsk.Answer.Bad bad) {
             return new StageResult.Failed(
                     "architecture_invalid",
-                    "The model gave no usable architecture in three replies; the last problem was " + bad.problem()
-                            + ".");
+                    "The model gave no usable architecture in three replies; the last problem was "
+                            + Phrases.clause(bad.problem()) + ".");
         }
         String text = unfenced(((StructuredAsk.Answer.Good) answer).text());
         context.doors().artifacts().publish(context.scope(), "ARCHITECTURE.md", text);

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.openfactory.engine.stage.cigate;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.Count;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,7 +56,8 @@ final class PullRequestGate {
             }
             if (verdict.kind() != Triage.Kind.CAUSED_BY_PATCH) {
                 return ciFailed(
-                        verdict.kind().id(), "The required check " + red.name() + " failed: " + verdict.reason());
+                        verdict.kind().id(),
+                        "The required check " + red.name() + " failed: " + Phrases.sentence(verdict.reason()));
             }
             Repair.Outcome outcome =
                     repair.mend(round, red, head, verdict, context.config().ciFixes() - fixes);
@@ -62,7 +65,8 @@ final class PullRequestGate {
             if (outcome.commit().isEmpty()) {
                 return ciFailed(
                         "fixes_exhausted",
-                        "The required check " + red.name() + " fails because of the patch, and " + outcome.reason());
+                        "The required check " + red.name() + " fails because of the patch, and "
+                                + Phrases.sentence(outcome.reason()));
             }
             String former = head;
             head = outcome.commit().get();
@@ -138,7 +142,8 @@ final class PullRequestGate {
                         seen,
                         round,
                         "infrastructure",
-                        "The required check " + red.name() + " ended as " + red.state() + " twice: " + red.summary());
+                        "The required check " + red.name() + " ended as " + red.state() + " twice: "
+                                + Phrases.sentence(red.summary()));
             default -> Optional.empty();
         };
     }
@@ -156,7 +161,7 @@ final class PullRequestGate {
         String names = String.join(
                 ", ", seen.checks().stream().map(Observation.Seen::name).toList());
         return new StageResult.Succeeded("required checks (" + names + ") succeeded on " + head.substring(0, 12)
-                + (fixes == 0 ? "" : " after " + fixes + (fixes == 1 ? " fix" : " fixes")));
+                + (fixes == 0 ? "" : " after " + Count.of(fixes, "fix")));
     }
 
     private static StageResult ciFailed(String code, String text) {

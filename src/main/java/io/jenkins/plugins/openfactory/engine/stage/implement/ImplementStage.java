@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.engine.stage.implement;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
+import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.RunCancelledException;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.run.TicketState;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Stage 4: every ticket on a branch and in a working tree of its own, independent ones in parallel. A failed ticket
@@ -52,20 +54,42 @@ public final class ImplementStage implements Stage {
         try {
             CompletionService<Done> finished = new ExecutorCompletionService<>(threads);
             int running = start(context, graph, states, finished);
+            Optional<RuntimeException> fault = Optional.empty();
             while (running > 0) {
-                Done done = finished.take().get();
+                Future<Done> one = finished.take();
                 running--;
-                states.put(done.ticketId(), done.state());
-                skipDependents(context, graph, states);
-                running += start(context, graph, states, finished);
+                Optional<RuntimeException> its = fault(one);
+                if (its.isEmpty()) {
+                    states.put(one.get().ticketId(), one.get().state());
+                    skipDependents(context, graph, states);
+                }
+                fault = fault.or(() -> its);
+                running += fault.isEmpty() ? start(context, graph, states, finished) : 0;
+            }
+            if (fault.isPresent()) {
+                throw fault.get();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RunCancelledException();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            throw new IllegalStateException(e.getCause());
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /**
+     * What ended a ticket's thread. The tickets beside it go on to their own end first, so that nobody works on a run
+     * that has stopped, and what they paid for is kept.
+     */
+    private static Optional<RuntimeException> fault(Future<Done> ended) throws InterruptedException {
+        try {
+            ended.get();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of(
+                    e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause()));
         }
     }
 
@@ -117,7 +141,6 @@ public final class ImplementStage implements Stage {
                             + " tickets succeeded and are kept; its PATCH.diff and logs are among the artifacts.");
         }
         int attempts = rows.stream().mapToInt(TicketRow::attempts).sum();
-        return new StageResult.Succeeded(
-                tickets.size() + (tickets.size() == 1 ? " ticket" : " tickets") + " in " + attempts + " attempts");
+        return new StageResult.Succeeded(Count.of(tickets.size(), "ticket") + " in " + Count.of(attempts, "attempt"));
     }
 }

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.openfactory.engine.stage.implement;
 
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.work.Commits;
 import io.jenkins.plugins.openfactory.engine.work.TicketWork;
 import io.jenkins.plugins.openfactory.git.MergeOutcome;
 import io.jenkins.plugins.openfactory.journal.Scope;
+import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.RunEvent;
 import io.jenkins.plugins.openfactory.run.TicketState;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
@@ -67,15 +69,16 @@ final class TicketWorker {
         List<String> files = context.doors().git().changes(base, commit).stream()
                 .map(diff -> diff.path())
                 .toList();
-        String summary = files.size() + (files.size() == 1 ? " file" : " files") + ", "
-                + ticket.tests().size() + (ticket.tests().size() == 1 ? " test" : " tests") + " passed";
+        String summary =
+                Count.of(files.size(), "file") + ", " + Count.of(ticket.tests().size(), "test") + " passed";
         context.documents().updateTicketRow(ticket.id(), row -> TicketRows.succeeded(row, commit, summary));
         context.doors().git().remove(context.workspace(ticket.id()));
         tell("succeeded: " + summary);
         return TicketState.SUCCEEDED;
     }
 
-    private TicketState failed(String reason) {
+    private TicketState failed(String why) {
+        String reason = Phrases.sentence(why);
         context.documents().updateTicketRow(ticket.id(), row -> TicketRows.state(row, TicketState.FAILED, reason));
         context.doors().git().remove(context.workspace(ticket.id()));
         tell("failed: " + reason);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.engine.stage.integration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.engine.work.Verifier;
 import io.jenkins.plugins.openfactory.engine.work.Verifier.Verdict;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.StageId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,8 +43,8 @@ public final class IntegrationStage implements Stage {
         ObjectNode doc = Json.object().put("head", train.head());
         context.documents().save("integration", doc);
         int count = train.steps().size();
-        return new StageResult.Succeeded(count + (count == 1 ? " ticket" : " tickets") + " merged, "
-                + context.config().gates().size() + " gates passed on "
+        return new StageResult.Succeeded(Count.of(count, "ticket") + " merged, "
+                + Count.of(context.config().gates().size(), "gate") + " passed on "
                 + train.head().substring(0, 12));
     }
 
@@ -56,9 +58,11 @@ public final class IntegrationStage implements Stage {
                 ? Optional.empty()
                 : Optional.of(new StageResult.Failed(
                         "lines_lost",
-                        "After the merge, " + lost.size() + " lines that ticket "
+                        "After the merge, " + lost.size() + (lost.size() == 1 ? " line" : " lines") + " that ticket "
                                 + lost.get(0).ticketId() + " added to "
-                                + lost.get(0).path() + " are gone without another ticket having touched that file."));
+                                + lost.get(0).path() + (lost.size() == 1 ? " is" : " are")
+                                + " gone without another ticket having touched that file; compare that"
+                                + " ticket's PATCH.diff with the merge."));
     }
 
     private static Verdict gates(StageContext context, String head) {
@@ -85,8 +89,8 @@ public final class IntegrationStage implements Stage {
                             + "' failed on the merged tickets; see INTEGRATION_REPORT.md for its evidence."));
         }
         if (verdict instanceof Verdict.Infrastructure broken) {
-            return Optional.of(
-                    new StageResult.Failed("gate_not_run", "A local gate could not be run: " + broken.reason()));
+            return Optional.of(new StageResult.Failed(
+                    "gate_not_run", "A local gate could not be run: " + Phrases.sentence(broken.reason())));
         }
         return Optional.empty();
     }

@@ -1,13 +1,16 @@
 package io.jenkins.plugins.openfactory.engine.stage.integration;
 
+import io.jenkins.plugins.openfactory.edit.FileTree;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.git.FileDiff;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Lines that a merged ticket added and that are gone afterwards, in files that no other ticket touched since. */
 final class LostLines {
@@ -22,11 +25,7 @@ final class LostLines {
                         .git()
                         .changes(step.work().base(), step.work().commit()))
                 .toList();
-        Map<String, FileDiff> total = new HashMap<>();
-        context.doors()
-                .git()
-                .changes(context.config().baseCommit(), head)
-                .forEach(diff -> total.put(diff.path(), diff));
+        FileTree merged = context.doors().git().tree(head);
         List<Lost> lost = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             Set<String> touchedLater = new HashSet<>();
@@ -38,21 +37,31 @@ final class LostLines {
             }
             for (FileDiff diff : diffs.get(i)) {
                 if (!touchedLater.contains(diff.path())) {
-                    lost.addAll(missing(steps.get(i).ticket().id(), diff, total.get(diff.path())));
+                    FileTree ticket =
+                            context.doors().git().tree(steps.get(i).work().commit());
+                    lost.addAll(missing(steps.get(i).ticket().id(), diff, ticket, merged));
                 }
             }
         }
         return lost;
     }
 
-    private static List<Lost> missing(String ticketId, FileDiff added, FileDiff total) {
-        List<String> left = total == null ? new ArrayList<>() : new ArrayList<>(total.added());
-        List<Lost> lost = new ArrayList<>();
-        for (String line : added.added()) {
-            if (!left.remove(line)) {
-                lost.add(new Lost(ticketId, added.path(), line));
-            }
-        }
-        return lost;
+    /** The added lines of which the merged file has fewer than the ticket's own file. */
+    private static List<Lost> missing(String ticketId, FileDiff added, FileTree ticket, FileTree merged) {
+        Map<String, Long> before = lines(ticket, added.path());
+        Map<String, Long> after = lines(merged, added.path());
+        return added.added().stream()
+                .distinct()
+                .filter(line -> after.getOrDefault(line, 0L) < before.getOrDefault(line, 0L))
+                .map(line -> new Lost(ticketId, added.path(), line))
+                .toList();
+    }
+
+    private static Map<String, Long> lines(FileTree tree, String path) {
+        return tree.entry(path)
+                .map(entry -> new String(entry.content(), StandardCharsets.UTF_8))
+                .map(text -> Arrays.stream(text.split("\r?\n"))
+                        .collect(Collectors.groupingBy(line -> line, Collectors.counting())))
+                .orElse(Map.of());
     }
 }

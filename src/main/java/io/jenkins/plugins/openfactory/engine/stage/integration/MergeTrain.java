@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.engine.stage.integration;
 
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.engine.work.Commits;
@@ -103,7 +104,8 @@ final class MergeTrain {
         return verdict instanceof Verdict.Infrastructure broken
                 ? Optional.of(new StageResult.Failed(
                         "integration_test_not_run",
-                        "The tests of ticket " + ticket.id() + " could not be run after the merge: " + broken.reason()))
+                        "The tests of ticket " + ticket.id() + " could not be run after the merge: "
+                                + Phrases.sentence(broken.reason())))
                 : Optional.empty();
     }
 }

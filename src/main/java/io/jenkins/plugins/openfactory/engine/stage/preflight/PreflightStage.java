@@ -7,6 +7,7 @@ import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
+import io.jenkins.plugins.openfactory.exec.SandboxReport;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.RunEvent;
 import io.jenkins.plugins.openfactory.run.StageId;
@@ -121,8 +122,10 @@ public final class PreflightStage implements Stage {
     }
 
     private static Finding sandbox(StageContext context) {
-        return SandboxFinding.of(
-                context.doors().commands().sandbox(), context.config().sandbox());
+        SandboxReport report = context.doors().commands().sandbox();
+        context.documents()
+                .save("sandbox", Json.object().put("tier", report.tier().name()).put("detail", report.detail()));
+        return SandboxFinding.of(report, context.config().sandbox());
     }
 
     private static List<Finding> gates(StageContext context) {

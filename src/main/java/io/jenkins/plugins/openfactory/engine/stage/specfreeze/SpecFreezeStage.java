@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.engine.stage.specfreeze;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.openfactory.engine.Approvals;
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
@@ -96,8 +97,8 @@ public final class SpecFreezeStage implements Stage {
     private static StageResult unusable(Answer.Bad bad) {
         return new StageResult.Failed(
                 "spec_invalid",
-                "The model gave no usable specification in three replies; the last problem was " + bad.problem()
-                        + ". Try another model, or write the request more plainly.");
+                "The model gave no usable specification in three replies; the last problem was "
+                        + Phrases.clause(bad.problem()) + ". Try another model, or write the request more plainly.");
     }
 
     private static StageResult freeze(StageContext context, JsonNode json) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.engine.stage.tickets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.engine.Approvals;
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
@@ -41,7 +42,8 @@ public final class TicketStage implements Stage {
         if (answer instanceof StructuredAsk.Answer.Bad bad) {
             return new StageResult.Failed(
                     "tickets_invalid",
-                    "The model gave no usable tickets in three replies; the last problem was " + bad.problem() + ".");
+                    "The model gave no usable tickets in three replies; the last problem was "
+                            + Phrases.clause(bad.problem()) + ".");
         }
         JsonNode json = ((StructuredAsk.Answer.Good) answer).json();
         context.documents().saveTickets(json);
@@ -52,9 +54,9 @@ public final class TicketStage implements Stage {
                 .publish(context.scope(), "TRACEABILITY.json", Json.pretty(Traceability.plan(spec, tickets)));
         seed(context, tickets);
         return Approvals.required(context, "tickets", Sha256.hex(Json.canonical(json)), "the tickets")
-                .orElseGet(
-                        () -> new StageResult.Succeeded(tickets.size() + (tickets.size() == 1 ? " ticket" : " tickets")
-                                + " cover " + spec.acceptanceCriteria().size() + " acceptance criteria"));
+                .orElseGet(() -> new StageResult.Succeeded(
+                        tickets.size() + (tickets.size() == 1 ? " ticket covers " : " tickets cover ")
+                                + spec.acceptanceCriteria().size() + " acceptance criteria"));
     }
 
     private static void publish(StageContext context, JsonNode json, List<Ticket> tickets) {

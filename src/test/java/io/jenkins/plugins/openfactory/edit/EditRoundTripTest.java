@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Random changes of random files, written down in each format. More of them with {@code -Djqwik.tries.default=20000}. */
-class EditProperties {
+class EditRoundTripTest {
     private static void roundTrips(RandomEdit edit, String reply) {
         MapTree tree = new MapTree().with(edit.path, Kind.FILE, edit.oldContent());
         EditOutcome outcome = new EditEngine().apply(reply, tree);
@@ -99,6 +99,27 @@ class EditProperties {
         assertThat(((EditOutcome.Refused) outcome).problems())
                 .extracting(EditOutcome.Problem::path)
                 .contains("bad.txt");
+    }
+
+    @Property(seed = "8")
+    void shouldKeepEveryLineEndOfUntouchedLines(@ForAll Random random) {
+        StringBuilder before = new StringBuilder();
+        StringBuilder after = new StringBuilder();
+        int count = 1 + random.nextInt(20);
+        int changed = random.nextInt(count);
+        for (int i = 0; i < count; i++) {
+            boolean open = i == count - 1 && random.nextBoolean();
+            String end = open ? "" : random.nextBoolean() ? "\r\n" : "\n";
+            before.append("line ").append(i).append(end);
+            after.append(i == changed ? "changed" : "line " + i).append(end);
+        }
+        String block = "<<<<<<< SEARCH\nline %d\n=======\nchanged\n>>>>>>> REPLACE\n".formatted(changed);
+        String hunk = "*** Begin Patch\n*** Update File: a.txt\n-line %d\n+changed\n*** End Patch\n".formatted(changed);
+
+        for (String reply : List.of("a.txt\n" + block, hunk)) {
+            assertThat(Outcomes.applied(reply, MapTree.of("a.txt", before.toString())))
+                    .containsExactly("modify a.txt\n" + after);
+        }
     }
 
     /** The reply with something in the first line that must be in the file that is not there. */

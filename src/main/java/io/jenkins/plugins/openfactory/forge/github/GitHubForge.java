@@ -1,0 +1,255 @@
+package io.jenkins.plugins.openfactory.forge.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.openfactory.forge.Forge;
+import io.jenkins.plugins.openfactory.git.RemotePush;
+import io.jenkins.plugins.openfactory.run.CancelToken;
+import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.kohsuke.github.GHFileNotFoundException;
+import org.kohsuke.github.GHIssueState;
+import org.kohsuke.github.GHPullRequest;
+import org.kohsuke.github.GHRepository;
+import org.kohsuke.github.GitHub;
+import org.kohsuke.github.GitHubBuilder;
+
+/**
+ * A repository on github.com or an Enterprise server. The facts about the API are those of GitHub's published REST
+ * description, version 2022-11-28. Safe for any thread; one instance serves one run.
+ */
+public final class GitHubForge implements Forge {
+    private static final int LONGEST_COMMENT = 60_000;
+
+    private final GitHubSettings settings;
+    private final GitHubApi api;
+    private final Rules rules;
+    private final Checks checks;
+    private final GitHub library;
+
+    public GitHubForge(GitHubSettings settings, Clock clock, Pauses pauses) {
+        this.settings = settings;
+        this.api = new GitHubApi(settings.api(), settings.repository(), settings.token(), clock, pauses);
+        this.rules = new Rules(api, settings.path());
+        this.checks = new Checks(api, settings.path());
+        try {
+            this.library = new GitHubBuilder()
+                    .withEndpoint(settings.api().toString())
+                    .withAuthorizationProvider(api::authorization)
+                    .withConnector(new ApiConnector(api))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException("building the client asks nobody", e);
+        }
+    }
+
+    /** A forge that waits in real time. */
+    public GitHubForge(GitHubSettings settings, Clock clock) {
+        this(settings, clock, Pauses.real());
+    }
+
+    @Override
+    public String kind() {
+        return "github";
+    }
+
+    @Override
+    public String authenticate() {
+        JsonNode repository = api.get(settings.path());
+        JsonNode permissions = repository.path("permissions");
+        if (permissions.isObject() && !permissions.path("push").asBoolean(false)) {
+            throw new WorldFault(
+                    "forge_forbidden",
+                    "The token for " + settings.repository() + " on " + settings.api()
+                            + " may not push; give one that may write contents and pull requests.");
+        }
+        return "GitHub at " + settings.api() + ", repository " + settings.repository() + ", as " + login();
+    }
+
+    /** An installation token has no user, and GitHub refuses the question. */
+    private String login() {
+        try {
+            return api.get("/user").path("login").asText("an unnamed user");
+        } catch (GitHubFault e) {
+            if (e.status() == 403 || e.status() == 404) {
+                return "an installed app";
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Protection protection(String branch) {
+        Rules.Found found = rules.of(branch);
+        return new Protection(
+                branch.equals(call(this::repository).getDefaultBranch()), found.isProtected(), found.required());
+    }
+
+    @Override
+    public Optional<String> head(String branch) {
+        return api.find(settings.path() + "/branches/" + Rules.encode(branch))
+                .map(found -> found.path("commit").path("sha").asText())
+                .filter(sha -> !sha.isEmpty());
+    }
+
+    @Override
+    public void push(Path gitDir, String commit, String branch, Optional<String> expected) {
+        GHRepository repository = call(this::repository);
+        if (branch.equals(repository.getDefaultBranch()) || rules.of(branch).isProtected()) {
+            throw new WorldFault(
+                    "push_refused",
+                    "The branch '" + branch + "' of " + settings.repository() + " on " + settings.api()
+                            + " is the default or a protected one; push to a branch of the run.");
+        }
+        String url = settings.cloneUrl(Optional.ofNullable(repository.getHttpTransportUrl()));
+        api.insist(() -> {
+            push(gitDir, url, commit, branch, expected);
+            return branch;
+        });
+    }
+
+    private void push(Path gitDir, String url, String commit, String branch, Optional<String> expected) {
+        try {
+            RemotePush.push(
+                    gitDir,
+                    url,
+                    new RemotePush.Credential("x-access-token", settings.token().get()),
+                    commit,
+                    branch,
+                    expected);
+        } catch (WorldFault e) {
+            if (e.code().equals("forge_down")) {
+                throw new GitHubFault(e.code(), e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<PullRequest> find(String headBranch) {
+        return call(() -> repository()
+                        .queryPullRequests()
+                        .state(GHIssueState.ALL)
+                        .head(settings.owner() + ":" + headBranch)
+                        .list()
+                        .toList())
+                .stream()
+                .map(this::pullRequest)
+                .filter(pull -> pull.headBranch().equals(headBranch))
+                .min(Comparator.comparing((PullRequest pull) -> !pull.open()).thenComparingLong(PullRequest::number));
+    }
+
+    @Override
+    public PullRequest open(Draft draft) {
+        return api.insist(
+                () -> find(draft.headBranch()).filter(PullRequest::open).orElseGet(() -> create(draft)));
+    }
+
+    private PullRequest create(Draft draft) {
+        try {
+            return pullRequest(call(() -> repository()
+                    .createPullRequest(
+                            draft.title(), draft.headBranch(), draft.baseBranch(), draft.body(), true, true)));
+        } catch (GitHubFault e) {
+            if (e.status() != 422) {
+                throw e;
+            }
+            return find(draft.headBranch())
+                    .filter(PullRequest::open)
+                    .orElseThrow(() -> new WorldFault(
+                            "pull_request_refused",
+                            "GitHub refused a draft pull request of '" + draft.headBranch() + "' into '"
+                                    + draft.baseBranch() + "': " + e.getMessage(),
+                            e));
+        }
+    }
+
+    @Override
+    public PullRequest pullRequest(long number) {
+        return pullRequest(call(() -> repository().getPullRequest(Math.toIntExact(number))));
+    }
+
+    private PullRequest pullRequest(GHPullRequest pull) {
+        return new PullRequest(
+                pull.getNumber(),
+                pull.getHtmlUrl().toString(),
+                pull.getHead().getRef(),
+                pull.getBase().getRef(),
+                pull.getHead().getSha(),
+                call(pull::isDraft),
+                pull.getState() == GHIssueState.OPEN);
+    }
+
+    @Override
+    public List<Check> checks(String commit) {
+        return checks.of(commit);
+    }
+
+    @Override
+    public Evidence evidence(Check check) {
+        return checks.evidence(check);
+    }
+
+    @Override
+    public void rerun(Check check) {
+        api.insist(() -> {
+            checks.rerun(check);
+            return check;
+        });
+    }
+
+    @Override
+    public void comment(long pullRequest, String marker, String text) {
+        String hidden = "<!-- openfactory " + marker.replace("--", "- -") + " -->";
+        String body = text.substring(0, Math.min(text.length(), LONGEST_COMMENT)) + "\n\n" + hidden;
+        api.insist(() -> {
+            GHPullRequest pull = call(() -> repository().getPullRequest(Math.toIntExact(pullRequest)));
+            boolean there = call(() -> pull.listComments().toList()).stream()
+                    .anyMatch(comment -> String.valueOf(comment.getBody()).contains(hidden));
+            return there ? marker : call(() -> pull.comment(body)).getBody();
+        });
+    }
+
+    @Override
+    public void await(String commit, Duration atMost, CancelToken cancel) {
+        api.follow(cancel);
+        cancel.throwIfCancelled();
+        if (!atMost.isNegative() && !atMost.isZero()) {
+            api.pause(atMost);
+        }
+    }
+
+    private GHRepository repository() throws IOException {
+        return library.getRepository(settings.repository());
+    }
+
+    /** How many answers are kept for conditional requests. */
+    int kept() {
+        return api.cached();
+    }
+
+    private interface Call<T> {
+        T make() throws IOException;
+    }
+
+    /** A call of the library; {@link GitHubApi} has judged every answer before it gets there. */
+    private <T> T call(Call<T> call) {
+        try {
+            return call.make();
+        } catch (GHFileNotFoundException e) {
+            throw new GitHubFault(404, "not_found", settings.repository() + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new GitHubFault(
+                    "forge",
+                    "GitHub at " + settings.api() + " answered a question about " + settings.repository()
+                            + " in a way that can't be read: " + e.getMessage() + ".",
+                    e);
+        }
+    }
+}
