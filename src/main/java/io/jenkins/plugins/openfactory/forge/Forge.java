@@ -61,8 +61,20 @@ public interface Forge {
      */
     record Protection(boolean isDefault, boolean isProtected, List<Required> required) {}
 
-    /** One required check. */
-    record Required(String name, Optional<String> app) {}
+    /**
+     * One required check.
+     *
+     * @param app who must have produced it: a forge's own name or the number of an app
+     */
+    record Required(String name, Optional<String> app) {
+        /** Whether a check has the right name and comes from the right app. */
+        public boolean matches(Check check) {
+            return check.name().equals(name)
+                    && (app.isEmpty()
+                            || check.app().equals(app.get())
+                            || check.app().endsWith("#" + app.get()));
+        }
+    }
 
     /** What a pull request is opened with. */
     record Draft(String headBranch, String baseBranch, String title, String body) {}
@@ -81,7 +93,7 @@ public interface Forge {
      * A check on a commit, newest attempt only.
      *
      * @param id the forge's own
-     * @param app who produced it
+     * @param app who produced it; {@code NAME#NUMBER} where the forge numbers its apps
      * @param conclusion set when {@code status} is {@code COMPLETED}
      */
     record Check(
