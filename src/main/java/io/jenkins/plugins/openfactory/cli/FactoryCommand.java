@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             CanonicalCommand.class,
             SchemaCommand.class,
             RepairCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            VerifyCommand.class
         })
 final class FactoryCommand implements Runnable {
     @Spec

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.evidence.report;
 
+import io.jenkins.plugins.openfactory.run.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,7 +20,7 @@ final class Words {
 
     /** {@code 1 ticket}, {@code 2 tickets}, {@code 12,345 tokens}. */
     static String count(long number, String one) {
-        return number(number) + " " + (number == 1 ? one : one + (one.endsWith("x") ? "es" : "s"));
+        return Count.of(number, one);
     }
 
     static String number(long number) {

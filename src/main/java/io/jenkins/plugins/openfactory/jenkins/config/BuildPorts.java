@@ -7,6 +7,8 @@ import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.exec.CommandRunner;
 import io.jenkins.plugins.openfactory.exec.Limits;
 import io.jenkins.plugins.openfactory.forge.Forge;
+import io.jenkins.plugins.openfactory.forge.github.GitHubForge;
+import io.jenkins.plugins.openfactory.forge.github.GitHubSettings;
 import io.jenkins.plugins.openfactory.forge.local.CheckDefinition;
 import io.jenkins.plugins.openfactory.forge.local.LocalForge;
 import io.jenkins.plugins.openfactory.forge.local.LocalForgeSettings;
@@ -69,9 +71,8 @@ public final class BuildPorts implements PortsFactory, AutoCloseable {
     }
 
     private Forge forge(String runId, RunConfig config, CommandRunner runner) {
-        if (!config.forge().kind().equals("local")) {
-            throw new UserError(
-                    "The forge is '" + config.forge().kind() + "', which this version does not have; use local.");
+        if (config.forge().kind().equals("github")) {
+            return gitHub(config.forge());
         }
         LocalForge forge = new LocalForge(
                 new LocalForgeSettings(
@@ -91,6 +92,17 @@ public final class BuildPorts implements PortsFactory, AutoCloseable {
                 opened.clock());
         forges.add(forge);
         return forge;
+    }
+
+    /** The token is asked for at each request, because a GitHub App's lives for an hour. */
+    private Forge gitHub(RunConfig.ForgeConfig config) {
+        String id = config.tokenFile()
+                .orElseThrow(() -> new UserError("GitHub needs a credential; give factorySpecFreeze credentialsId."));
+        String repository =
+                config.repo().orElseThrow(() -> new UserError("GitHub needs a repository; give OWNER/NAME."));
+        String host = config.url().orElse("https://api.github.com");
+        return new GitHubForge(
+                GitHubSettings.of(config.url(), repository, () -> secrets.text(id, host)), opened.clock());
     }
 
     /** A scan for every secret that this build was given. */

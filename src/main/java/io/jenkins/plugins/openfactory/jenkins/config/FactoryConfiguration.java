@@ -23,6 +23,7 @@ public final class FactoryConfiguration extends GlobalConfiguration {
     private String policyFile = "";
     private String minimumTier = "full";
     private boolean buildsInReducedTier;
+    private boolean localRepositories;
     private double budgetUsd;
     private long budgetTokens;
 
@@ -91,6 +92,31 @@ public final class FactoryConfiguration extends GlobalConfiguration {
     public synchronized void setBuildsInReducedTier(boolean buildsInReducedTier) {
         this.buildsInReducedTier = buildsInReducedTier;
         save();
+    }
+
+    public synchronized boolean isLocalRepositories() {
+        return localRepositories;
+    }
+
+    /** Whether steps may name repositories by a path on the controller, which shows them whatever Jenkins can read. */
+    @DataBoundSetter
+    public synchronized void setLocalRepositories(boolean localRepositories) {
+        this.localRepositories = localRepositories;
+        save();
+    }
+
+    /**
+     * Refuses a repository that builds may not name.
+     *
+     * @throws UserError naming it, and the mend
+     */
+    public void checkRepository(String repository) {
+        boolean web = repository.startsWith("https://") || repository.startsWith("http://");
+        if (!web && !isLocalRepositories()) {
+            throw new UserError("repository is '" + repository
+                    + "'; give an address that begins with https://, or let an administrator allow repositories on the"
+                    + " controller under Manage Jenkins, System, OpenFactory.");
+        }
     }
 
     public synchronized double getBudgetUsd() {

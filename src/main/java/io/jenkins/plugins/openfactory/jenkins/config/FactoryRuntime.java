@@ -85,6 +85,11 @@ public final class FactoryRuntime implements ExtensionPoint {
         return Jenkins.get().getRootDir().toPath().toAbsolutePath().resolve("openfactory");
     }
 
+    /** Where the controller's programs are looked for. */
+    public static String searchPath() {
+        return EnvVars.masterEnvVars.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+    }
+
     private static Opened open(Path root) {
         try {
             Files.createDirectories(root);
@@ -93,7 +98,7 @@ public final class FactoryRuntime implements ExtensionPoint {
         }
         Clock clock = Clock.systemUTC();
         FactoryHome home = new FactoryHome(root, workspaces(root));
-        LocalGit git = new LocalGit(LocalGit.find(EnvVars.masterEnvVars.get("PATH")), root.resolve("git"));
+        LocalGit git = new LocalGit(LocalGit.find(searchPath()), root.resolve("git"));
         return new Opened(home, Stores.embedded(home.store(), clock), git, clock, new SecretMasker());
     }
 

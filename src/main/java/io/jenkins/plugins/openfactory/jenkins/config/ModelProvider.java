@@ -129,13 +129,18 @@ public final class ModelProvider extends AbstractDescribableImpl<ModelProvider> 
         if (!credentialsId.isEmpty()) {
             settings.put("keyFile", credentialsId);
         }
-        if (usdPerMillionPromptTokens > 0) {
-            settings.put("usdPerMillionPromptTokens", usdPerMillionPromptTokens);
-        }
-        if (usdPerMillionCompletionTokens > 0) {
-            settings.put("usdPerMillionCompletionTokens", usdPerMillionCompletionTokens);
-        }
+        price(settings, "usdPerMillionPromptTokens", usdPerMillionPromptTokens);
+        price(settings, "usdPerMillionCompletionTokens", usdPerMillionCompletionTokens);
         return settings;
+    }
+
+    /** An unknown price is said to be unknown, so that a repository's own settings can't name one. */
+    private static void price(ObjectNode settings, String name, double usd) {
+        if (usd > 0) {
+            settings.put(name, usd);
+        } else {
+            settings.putNull(name);
+        }
     }
 
     /** Describes it. */
@@ -186,6 +191,17 @@ public final class ModelProvider extends AbstractDescribableImpl<ModelProvider> 
             } catch (URISyntaxException e) {
                 return FormValidation.error(Messages.ModelProvider_urlWrong(value));
             }
+        }
+
+        /** Asks the model for a word, with the key that the form names. */
+        @POST
+        public FormValidation doTestConnection(
+                @QueryParameter String kind,
+                @QueryParameter String baseUrl,
+                @QueryParameter String modelId,
+                @QueryParameter String credentialsId) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return ConnectionTest.of(new ModelProvider("test", kind, baseUrl, modelId), credentialsId);
         }
 
         /** Whether the model's id is there. */

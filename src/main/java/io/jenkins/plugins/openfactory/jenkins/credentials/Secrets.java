@@ -3,10 +3,13 @@ package io.jenkins.plugins.openfactory.jenkins.credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.model.Run;
+import hudson.security.ACL;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.run.UserError;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +48,27 @@ public final class Secrets {
         masker.register(value);
         given.add(value);
         return value;
+    }
+
+    /**
+     * A secret of the whole of Jenkins, for an administrator's form.
+     *
+     * @throws UserError where there is no such credential
+     */
+    public static String ofJenkins(String id, String url) {
+        List<DomainRequirement> requirements =
+                URIRequirementBuilder.fromUri(url).build();
+        StringCredentials text = CredentialsProvider.findCredentialByIdInItemGroup(
+                id, StringCredentials.class, null, ACL.SYSTEM2, requirements);
+        if (text != null) {
+            return text.getSecret().getPlainText();
+        }
+        StandardUsernamePasswordCredentials pair = CredentialsProvider.findCredentialByIdInItemGroup(
+                id, StandardUsernamePasswordCredentials.class, null, ACL.SYSTEM2, requirements);
+        if (pair == null) {
+            throw new UserError("There is no credential '" + id + "' for the whole of Jenkins; make one.");
+        }
+        return pair.getPassword().getPlainText();
     }
 
     /** Every value that was handed out. */

@@ -31,7 +31,7 @@ public final class Watchdog extends AsyncPeriodicWork {
 
     @Override
     protected void execute(TaskListener listener) {
-        ExtensionList.lookupSingleton(FactoryMonitor.class).found(Doctor.get().examine());
+        ExtensionList.lookupSingleton(FactoryMonitor.class).found(Doctor.get().examine(false));
         FactoryRuntime.Opened opened = FactoryRuntime.get().open();
         for (RunSummary run : opened.store().runs(MOST)) {
             boolean old = run.updatedAt().isBefore(opened.clock().instant().minus(PATIENCE));

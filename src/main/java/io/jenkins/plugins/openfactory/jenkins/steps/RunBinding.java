@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Run;
 import io.jenkins.plugins.openfactory.engine.Factory;
 import io.jenkins.plugins.openfactory.engine.NewRun;
+import io.jenkins.plugins.openfactory.jenkins.config.FactoryConfiguration;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
 import io.jenkins.plugins.openfactory.jenkins.config.SmokeExample;
 import io.jenkins.plugins.openfactory.jenkins.run.BuildLink;
@@ -14,7 +15,9 @@ import io.jenkins.plugins.openfactory.run.StageState;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.store.StageRow;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the run that a step works on: one build has one run, which its first step begins. */
 final class RunBinding {
@@ -67,6 +70,9 @@ final class RunBinding {
             }
             repository = SmokeExample.repository(opened).toString();
         }
+        if (!source.path("repository").asText().isEmpty()) {
+            FactoryConfiguration.get().checkRepository(repository);
+        }
         if (request.isBlank() && smoke) {
             request = SmokeExample.request();
         }
@@ -83,6 +89,14 @@ final class RunBinding {
         return runId;
     }
 
+    /** The approvals that the run has, and those that the step adds. */
+    private JsonNode withRecorded(String runId, JsonNode added) {
+        JsonNode config = Json.read(opened.store().run(runId).orElseThrow().config());
+        Set<String> all = new LinkedHashSet<>(Json.texts(config.path("approvals")));
+        all.addAll(Json.texts(added));
+        return Json.tree(all);
+    }
+
     private String goOn(StepOrder order, FactoryRunAction action) {
         StepKind before = order.kind().before().orElseThrow();
         if (action == null) {
@@ -97,6 +111,9 @@ final class RunBinding {
                     + " before it.");
         }
         ObjectNode settings = StepWork.settings(order);
+        if (settings.has("approvals")) {
+            settings.set("approvals", withRecorded(runId, settings.path("approvals")));
+        }
         if (!settings.isEmpty()) {
             factory.amend(runId, settings);
         }

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.openfactory.jenkins.steps;
 
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
+import hudson.model.Item;
+import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.openfactory.jenkins.Messages;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryConfiguration;
@@ -11,10 +15,15 @@ import io.jenkins.plugins.openfactory.json.Json;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** Begins a run: looks whether everything is in order, freezes the specification and draws the architecture. */
 public final class SpecFreezeStep extends FactoryStep {
@@ -23,6 +32,8 @@ public final class SpecFreezeStep extends FactoryStep {
     private String repository = "";
     private String base = "";
     private String model = "";
+    private String credentialsId = "";
+    private String forgeUrl = "";
     private String approve = "";
     private boolean clarification = true;
 
@@ -74,6 +85,26 @@ public final class SpecFreezeStep extends FactoryStep {
         this.model = text(model);
     }
 
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    /** The credential for GitHub; empty for the local forge, which needs none. */
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = text(credentialsId);
+    }
+
+    public String getForgeUrl() {
+        return forgeUrl;
+    }
+
+    /** The API's address of a GitHub Enterprise server; empty for github.com. */
+    @DataBoundSetter
+    public void setForgeUrl(String forgeUrl) {
+        this.forgeUrl = text(forgeUrl);
+    }
+
     public String getApprove() {
         return approve;
     }
@@ -97,6 +128,7 @@ public final class SpecFreezeStep extends FactoryStep {
     StepOrder order(StepContext context) throws IOException, InterruptedException {
         ObjectNode settings = FactoryConfiguration.get().runSettings(model);
         settings.put("mayAsk", clarification);
+        settings.set("forge", ForgeChoice.settings(repository, credentialsId, forgeUrl));
         if (!approve.isEmpty()) {
             Arrays.stream(approve.split(","))
                     .map(String::strip)
@@ -147,6 +179,21 @@ public final class SpecFreezeStep extends FactoryStep {
             return shown == null
                     ? null
                     : String.valueOf(shown).lines().findFirst().orElse(null);
+        }
+
+        /** Credentials that the job may use for GitHub. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            StandardListBoxModel items = new StandardListBoxModel();
+            items.includeEmptyValue();
+            boolean allowed =
+                    item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
+            if (allowed) {
+                items.includeAs(ACL.SYSTEM2, item, StringCredentials.class);
+                items.includeAs(ACL.SYSTEM2, item, StandardUsernamePasswordCredentials.class);
+            }
+            items.includeCurrentValue(credentialsId);
+            return items;
         }
 
         /** The models that the administrator set up, and the built-in one. */

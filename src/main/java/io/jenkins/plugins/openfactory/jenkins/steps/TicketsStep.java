@@ -30,7 +30,7 @@ public final class TicketsStep extends FactoryStep {
     StepOrder order(StepContext context) {
         ObjectNode settings = settings();
         if (approve) {
-            settings.putArray("approvals").add("spec").add("tickets");
+            settings.putArray("approvals").add("tickets");
         }
         return StepOrder.goOn(StepKind.TICKETS, Json.write(settings));
     }

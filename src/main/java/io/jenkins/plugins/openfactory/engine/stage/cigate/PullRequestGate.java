@@ -7,6 +7,7 @@ import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.util.HashSet;
 import java.util.List;
@@ -191,7 +192,7 @@ final class PullRequestGate {
         String names = String.join(
                 ", ", seen.checks().stream().map(Observation.Seen::name).toList());
         return new StageResult.Succeeded("required checks (" + names + ") succeeded on " + head.substring(0, 12)
-                + (fixes == 0 ? "" : " after " + fixes + (fixes == 1 ? " fix" : " fixes")));
+                + (fixes == 0 ? "" : " after " + Count.of(fixes, "fix")));
     }
 
     private static StageResult ciFailed(String code, String text) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.engine.stage.implement;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
+import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.RunCancelledException;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.run.TicketState;
@@ -140,7 +141,6 @@ public final class ImplementStage implements Stage {
                             + " tickets succeeded and are kept; its PATCH.diff and logs are among the artifacts.");
         }
         int attempts = rows.stream().mapToInt(TicketRow::attempts).sum();
-        return new StageResult.Succeeded(
-                tickets.size() + (tickets.size() == 1 ? " ticket" : " tickets") + " in " + attempts + " attempts");
+        return new StageResult.Succeeded(Count.of(tickets.size(), "ticket") + " in " + Count.of(attempts, "attempt"));
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.openfactory.engine.work.Commits;
 import io.jenkins.plugins.openfactory.engine.work.TicketWork;
 import io.jenkins.plugins.openfactory.git.MergeOutcome;
 import io.jenkins.plugins.openfactory.journal.Scope;
+import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.RunEvent;
 import io.jenkins.plugins.openfactory.run.TicketState;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
@@ -68,8 +69,8 @@ final class TicketWorker {
         List<String> files = context.doors().git().changes(base, commit).stream()
                 .map(diff -> diff.path())
                 .toList();
-        String summary = files.size() + (files.size() == 1 ? " file" : " files") + ", "
-                + ticket.tests().size() + (ticket.tests().size() == 1 ? " test" : " tests") + " passed";
+        String summary =
+                Count.of(files.size(), "file") + ", " + Count.of(ticket.tests().size(), "test") + " passed";
         context.documents().updateTicketRow(ticket.id(), row -> TicketRows.succeeded(row, commit, summary));
         context.doors().git().remove(context.workspace(ticket.id()));
         tell("succeeded: " + summary);

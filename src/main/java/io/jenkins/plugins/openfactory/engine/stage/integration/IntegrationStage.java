@@ -9,6 +9,7 @@ import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.engine.work.Verifier;
 import io.jenkins.plugins.openfactory.engine.work.Verifier.Verdict;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.StageId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,8 +43,8 @@ public final class IntegrationStage implements Stage {
         ObjectNode doc = Json.object().put("head", train.head());
         context.documents().save("integration", doc);
         int count = train.steps().size();
-        return new StageResult.Succeeded(count + (count == 1 ? " ticket" : " tickets") + " merged, "
-                + context.config().gates().size() + " gates passed on "
+        return new StageResult.Succeeded(Count.of(count, "ticket") + " merged, "
+                + Count.of(context.config().gates().size(), "gate") + " passed on "
                 + train.head().substring(0, 12));
     }
 

@@ -28,10 +28,11 @@ record Observed(RunEvidence evidence, List<Artifact> artifacts, JsonNode status)
         List<StageRow> stages = context.documents().stages().stream()
                 .map(row -> row.stage() == StageId.RELEASE_ARTIFACTS ? ended(row, now, summary) : row)
                 .toList();
+        RunEvidence evidence = new EvidenceCollector(context, artifacts).collect(stages, now);
         return new Observed(
-                new EvidenceCollector(context, artifacts).collect(stages, now),
+                evidence,
                 artifacts,
-                status(context, now, summary));
+                status(context, now, summary, evidence.setup().sandbox()));
     }
 
     private static StageRow ended(StageRow row, Instant now, String summary) {
@@ -39,13 +40,14 @@ record Observed(RunEvidence evidence, List<Artifact> artifacts, JsonNode status)
                 row.stage(), StageState.SUCCEEDED, row.attempts(), row.startedAt(), Optional.of(now), summary);
     }
 
-    private static JsonNode status(StageContext context, Instant now, String summary) {
+    private static JsonNode status(StageContext context, Instant now, String summary, RunEvidence.Sandbox sandbox) {
         ObjectNode status = context.documents().status();
         status.put("status", JobState.DONE.id());
         ObjectNode stage = (ObjectNode) status.withArray("stages").get(StageId.RELEASE_ARTIFACTS.number());
         stage.put("status", StageState.SUCCEEDED.id()).put("summary", summary);
         stage.put("endedAt", now.truncatedTo(ChronoUnit.MILLIS).toString());
         status.set("error", Json.object().nullNode());
+        status.putObject("sandbox").put("tier", sandbox.tier()).put("detail", sandbox.detail());
         return status;
     }
 }

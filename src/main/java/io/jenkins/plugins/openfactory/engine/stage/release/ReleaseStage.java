@@ -22,11 +22,6 @@ import java.util.function.Supplier;
 public final class ReleaseStage implements Stage {
     private final Supplier<LeakScan> scans;
 
-    /** With a scan for well-known kinds of secrets; registered ones are masked before anything is recorded. */
-    public ReleaseStage() {
-        this(() -> new LeakScan(List.of()));
-    }
-
     /** @param scans the scan with every secret that is registered at that time */
     public ReleaseStage(Supplier<LeakScan> scans) {
         this.scans = scans;

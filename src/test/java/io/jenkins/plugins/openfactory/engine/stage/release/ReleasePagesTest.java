@@ -38,7 +38,7 @@ class ReleasePagesTest {
     @BeforeAll
     static void release() throws IOException {
         run = RecordedRun.green(recorded, 12, Plan.HOSTILE);
-        result = new ReleaseStage().run(run.context());
+        result = RecordedRun.stage().run(run.context());
         page = text(HtmlReport.PATH);
         run.close();
     }

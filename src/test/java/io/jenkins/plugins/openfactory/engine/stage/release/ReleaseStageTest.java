@@ -51,7 +51,7 @@ class ReleaseStageTest {
     }
 
     private static StageResult release(RecordedRun run) {
-        return new ReleaseStage().run(run.context());
+        return RecordedRun.stage().run(run.context());
     }
 
     private static String text(RecordedRun run, String path) {
@@ -122,6 +122,7 @@ class ReleaseStageTest {
             assertThat(status.path("status").asText()).isEqualTo("done");
             assertThat(status.at("/stages/7/status").asText()).isEqualTo("succeeded");
             assertThat(status.at("/stages/7/endedAt").asText()).isNotEmpty();
+            assertThat(status.at("/sandbox/tier").asText()).isEqualTo("full");
         }
     }
 
@@ -230,7 +231,7 @@ class ReleaseStageTest {
             run.artifacts.put("manifest.json", "{}".getBytes(StandardCharsets.UTF_8));
             run.artifacts.put("report/index.html", "old".getBytes(StandardCharsets.UTF_8));
 
-            new ReleaseStage().run(run.context(StageId.RELEASE_ARTIFACTS, 2, Journal.Probe.NONE));
+            RecordedRun.stage().run(run.context(StageId.RELEASE_ARTIFACTS, 2, Journal.Probe.NONE));
 
             Manifest manifest = Manifest.parse(text(run, "manifest.json"));
             assertThat(manifest.differences(run.artifacts.list())).isEmpty();
@@ -243,14 +244,14 @@ class ReleaseStageTest {
         Map<String, String> undisturbed;
         List<String> points = new ArrayList<>();
         try (RecordedRun run = template.copy(folder.resolve("undisturbed"))) {
-            new ReleaseStage().run(run.context(StageId.RELEASE_ARTIFACTS, 1, (point, key) -> points.add(point + key)));
+            RecordedRun.stage().run(run.context(StageId.RELEASE_ARTIFACTS, 1, (point, key) -> points.add(point + key)));
             undisturbed = bundle(run);
         }
         assertThat(points).hasSize(4 * 11);
         for (int crash = 6; crash < points.size(); crash += 8) {
             try (RecordedRun run = template.copy(folder.resolve("crash-" + crash))) {
                 int[] left = {crash};
-                assertThatThrownBy(() -> new ReleaseStage()
+                assertThatThrownBy(() -> RecordedRun.stage()
                                 .run(run.context(StageId.RELEASE_ARTIFACTS, 1, (point, key) -> {
                                     if (left[0]-- == 0) {
                                         throw new IllegalStateException("killed");
