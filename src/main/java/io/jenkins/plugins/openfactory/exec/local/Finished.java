@@ -28,6 +28,11 @@ record Finished(End end, Stream stdout, Stream stderr, Duration duration) {
             return new End(OptionalInt.empty(), OptionalInt.of(signal), Optional.of(why), Optional.empty());
         }
 
+        /** It ended by itself because a limit made what it tried fail. */
+        static End stopped(Kill why) {
+            return new End(OptionalInt.empty(), OptionalInt.empty(), Optional.of(why), Optional.empty());
+        }
+
         static End notSetUp(String reason) {
             return new End(OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(reason));
         }
@@ -48,11 +53,7 @@ record Finished(End end, Stream stdout, Stream stderr, Duration duration) {
 
     /** Nothing was started, because the run was cancelled before. */
     static Finished neverStarted() {
-        return new Finished(
-                new End(OptionalInt.empty(), OptionalInt.empty(), Optional.of(Kill.CANCELLED), Optional.empty()),
-                Stream.empty(),
-                Stream.empty(),
-                Duration.ZERO);
+        return new Finished(End.stopped(Kill.CANCELLED), Stream.empty(), Stream.empty(), Duration.ZERO);
     }
 
     /** It could not be started. */

@@ -83,12 +83,6 @@ final class Planner {
         }
         Sandbox sandbox = found.sandbox().orElseThrow();
         SandboxUser user = settings.machine().user().orOwnerOf(paths.root());
-        List<Path> readable = new ArrayList<>();
-        rule.folders().forEach(folder -> readable.add(Path.of(folder)));
-        Binaries.Binary.Present binary = (Binaries.Binary.Present) program;
-        if (!binary.canonical().startsWith("/usr") && readable.stream().noneMatch(binary.canonical()::startsWith)) {
-            readable.add(binary.canonical());
-        }
         if (!sandbox.canShow(paths.root(), user)) {
             return refuse(
                     "PATH",
@@ -96,13 +90,24 @@ final class Planner {
                     "the workspace '" + paths.root() + "' is not open to user " + user.name()
                             + ", which commands run under; hand it over or put it where that user can read it");
         }
-        Optional<Plan> git = git(request, rule, paths, found.sandbox().get(), user, readable);
-        if (git.isPresent()) {
-            return git.get();
-        }
-        String seenAs = sandbox.workspaceSeenAs(paths.root());
-        SandboxedCommand command = new SandboxedCommand(
-                argv(request, allowed, binary, seenAs),
+        Binaries.Binary.Present binary = (Binaries.Binary.Present) program;
+        List<Path> readable = folders(rule, binary);
+        Optional<Plan> git = git(request, rule, paths, sandbox, user, readable);
+        return git.orElseGet(() -> {
+            List<String> argv = argv(request, allowed, binary, sandbox.workspaceSeenAs(paths.root()));
+            return new Plan.Run(rule, binary, sandbox, command(request, rule, argv, paths, readable, user));
+        });
+    }
+
+    private SandboxedCommand command(
+            CommandRequest request,
+            PolicyRule rule,
+            List<String> argv,
+            WorkspacePaths paths,
+            List<Path> readable,
+            SandboxUser user) {
+        return new SandboxedCommand(
+                argv,
                 paths.root(),
                 rule.kind() == PolicyRule.Kind.BUILD,
                 paths.cwd(),
@@ -114,7 +119,16 @@ final class Planner {
                 narrower(rule.limits(), request.limits()),
                 rule.network() == PolicyRule.Network.HOST,
                 user);
-        return new Plan.Run(rule, binary, sandbox, command);
+    }
+
+    /** What the program needs besides the system's folders: those of its rule, and itself. */
+    private static List<Path> folders(PolicyRule rule, Binaries.Binary.Present binary) {
+        List<Path> folders = new ArrayList<>();
+        rule.folders().forEach(folder -> folders.add(Path.of(folder)));
+        if (!binary.canonical().startsWith("/usr") && folders.stream().noneMatch(binary.canonical()::startsWith)) {
+            folders.add(binary.canonical());
+        }
+        return folders;
     }
 
     private Optional<Plan> tier(PolicyRule rule, SandboxProbe.Found found) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /**
  * One command from its spawn to its end. Runs in the thread that calls {@link #run}, which the command dies with; two
@@ -23,6 +24,12 @@ import java.util.concurrent.atomic.AtomicReference;
 final class RunningCommand {
     private static final long LOOK_MILLIS = 100;
     private static final long DRAIN_MILLIS = 2000;
+
+    /** What shells, Java, Python and Node say when the kernel lets them start no more processes or threads. */
+    private static final Pattern NO_MORE_PROCESSES =
+            Pattern.compile("(?i)can(no|')t fork|fork: .{0,40}temporarily unavailable"
+                    + "|unable to create (new )?native thread|can't start new thread|spawn \\S{1,99} EAGAIN");
+
     private static final int SIGKILL = 9;
     private static final int SIGXCPU = 24;
     private static final int SIGXFSZ = 25;
@@ -144,16 +151,24 @@ final class RunningCommand {
         }
         Launch.End end = launch.end(process.exitValue(), stderr);
         if (end instanceof Launch.End.Exited exited) {
-            boolean full = exited.code() != 0
-                    && command.writable()
-                    && FileSizeLimit.reached(
-                            command.workspace(), command.limits().fileBytes(), since);
-            return full ? Finished.End.killed(Kill.FILE_SIZE, SIGXFSZ) : Finished.End.exited(exited.code());
+            return exited.code() == 0
+                    ? Finished.End.exited(0)
+                    : limitBehind(stderr, since).map(Finished.End::stopped).orElse(Finished.End.exited(exited.code()));
         }
         if (end instanceof Launch.End.Signalled signalled) {
             return Finished.End.killed(reason(signalled.signal()), signalled.signal());
         }
         return Finished.End.notSetUp(((Launch.End.NotSetUp) end).reason());
+    }
+
+    /** The limit that a failed command ran into without being killed for it, as far as it left evidence. */
+    private Optional<Kill> limitBehind(String stderr, Instant since) {
+        if (NO_MORE_PROCESSES.matcher(stderr).find()) {
+            return Optional.of(Kill.PROCESSES);
+        }
+        boolean full = command.writable()
+                && FileSizeLimit.reached(command.workspace(), command.limits().fileBytes(), since);
+        return full ? Optional.of(Kill.FILE_SIZE) : Optional.empty();
     }
 
     private static Kill reason(int signal) {

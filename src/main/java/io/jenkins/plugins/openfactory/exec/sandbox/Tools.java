@@ -16,6 +16,8 @@ final class Tools {
             "exec 9<\"$1\" 8>\"$2\" || exit 125; shift 2; unset PWD OLDPWD SHLVL;"
                     + " { echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null; exec \"$@\"";
 
+    private static final long PROCESS_BACKSTOP = 768;
+
     private final Path shell;
     private final Path setpriv;
     private final Path prlimit;
@@ -85,9 +87,12 @@ final class Tools {
         return soft + ":" + atMost("Max cpu time", soft + 1);
     }
 
-    /** Somewhat more than the limit at which the tree is killed, so that reaching the limit is seen. */
+    /**
+     * The kernel's own bound on processes. The tree is watched and killed at its limit, which is lower: at the kernel's
+     * bound a program only fails to start another, so a fork bomb could burn out before it is seen.
+     */
     static long processes(Limits limits) {
-        return limits.processes() + limits.processes() / 16 + 16L;
+        return Math.max(2L * limits.processes(), PROCESS_BACKSTOP);
     }
 
     private String bound(String option, String name, long wanted) {

@@ -21,10 +21,9 @@ import java.util.Set;
  *
  * @param processes processes and threads
  * @param cpu of living processes and of children that ended and were waited for
- * @param memoryBytes resident memory that no file backs; pages that several processes share count for each of them
  * @param pids the processes
  */
-public record TreeUsage(int processes, Duration cpu, long memoryBytes, List<Long> pids) {
+public record TreeUsage(int processes, Duration cpu, List<Long> pids) {
     private static final long TICK_MILLIS = 10;
     private static final long PAGE = 4096;
     private static final Path PROC = Path.of("/proc");
@@ -53,7 +52,6 @@ public record TreeUsage(int processes, Duration cpu, long memoryBytes, List<Long
     private static TreeUsage sum(List<Stat> tops, Map<Long, List<Stat>> children) {
         int processes = 0;
         long ticks = 0;
-        long pages = 0;
         List<Long> pids = new ArrayList<>();
         Deque<Stat> open = new ArrayDeque<>(tops);
         Set<Long> seen = new HashSet<>();
@@ -64,11 +62,15 @@ public record TreeUsage(int processes, Duration cpu, long memoryBytes, List<Long
             }
             processes += stat.threads;
             ticks += stat.ticks;
-            pages += anonymousPages(stat.pid);
             pids.add(stat.pid);
             open.addAll(children.getOrDefault(stat.pid, List.of()));
         }
-        return new TreeUsage(processes, Duration.ofMillis(ticks * TICK_MILLIS), pages * PAGE, pids);
+        return new TreeUsage(processes, Duration.ofMillis(ticks * TICK_MILLIS), pids);
+    }
+
+    /** Resident memory that no file backs, read now; pages that several processes share count for each of them. */
+    public long memoryBytes() {
+        return pids.stream().mapToLong(TreeUsage::anonymousPages).sum() * PAGE;
     }
 
     private static long anonymousPages(long pid) {
