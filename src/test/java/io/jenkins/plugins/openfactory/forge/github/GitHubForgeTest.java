@@ -56,9 +56,7 @@ class GitHubForgeTest extends ForgeContract {
 
     private GitHubForge forge(Clock clock, java.util.function.Consumer<Duration> pause) {
         return new GitHubForge(
-                GitHubSettings.of(Optional.of(server.api()), "octo/demo", () -> token),
-                clock,
-                (duration, cancel) -> {
+                GitHubSettings.of(Optional.of(server.api()), "octo/demo", () -> token), clock, (duration, cancel) -> {
                     cancel.throwIfCancelled();
                     pause.accept(duration);
                     if (duration.compareTo(Duration.ofMinutes(1)) > 0) {
@@ -137,8 +135,12 @@ class GitHubForgeTest extends ForgeContract {
         List<Forge.Check> checks = forge.checks(head);
         Forge.Required actions = new Forge.Required("tests", Optional.of("15368"));
         assertThat(checks).filteredOn(actions::matches).hasSize(1);
-        assertThat(checks).filteredOn(new Forge.Required("other", Optional.of("15368"))::matches).isEmpty();
-        assertThat(checks).filteredOn(new Forge.Required("other", Optional.empty())::matches).hasSize(1);
+        assertThat(checks)
+                .filteredOn(new Forge.Required("other", Optional.of("15368"))::matches)
+                .isEmpty();
+        assertThat(checks)
+                .filteredOn(new Forge.Required("other", Optional.empty())::matches)
+                .hasSize(1);
     }
 
     @Test
@@ -149,15 +151,21 @@ class GitHubForgeTest extends ForgeContract {
         server.state.status(head, "legacy", "success", "status-app[bot]");
         server.state.status(head, "running", "pending", "ann");
         List<Forge.Check> found = forge.checks(head);
-        assertThat(found).filteredOn(check -> check.name().equals("legacy")).singleElement().satisfies(check -> {
-            assertThat(check.conclusion()).contains(Forge.Conclusion.SUCCESS);
-            assertThat(check.app()).isEqualTo("status-app#77");
-            assertThat(forge.evidence(check).summary()).isEqualTo("it is success");
-        });
-        assertThat(found).filteredOn(check -> check.name().equals("running")).singleElement().satisfies(check -> {
-            assertThat(check.status()).isEqualTo(Forge.Status.IN_PROGRESS);
-            assertThat(check.app()).isEqualTo("ann");
-        });
+        assertThat(found)
+                .filteredOn(check -> check.name().equals("legacy"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.conclusion()).contains(Forge.Conclusion.SUCCESS);
+                    assertThat(check.app()).isEqualTo("status-app#77");
+                    assertThat(forge.evidence(check).summary()).isEqualTo("it is success");
+                });
+        assertThat(found)
+                .filteredOn(check -> check.name().equals("running"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.status()).isEqualTo(Forge.Status.IN_PROGRESS);
+                    assertThat(check.app()).isEqualTo("ann");
+                });
     }
 
     @Test
@@ -226,7 +234,8 @@ class GitHubForgeTest extends ForgeContract {
                 .put("message", "a semicolon is missing"));
         Forge.Evidence evidence = forge.evidence(forge.checks(head).get(0));
         assertThat(evidence.log())
-                .contains("broken", "src/A.java:7: failure: a semicolon is missing", "the log of job " + run.path("id"));
+                .contains(
+                        "broken", "src/A.java:7: failure: a semicolon is missing", "the log of job " + run.path("id"));
     }
 
     @Test
@@ -323,7 +332,10 @@ class GitHubForgeTest extends ForgeContract {
             org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String code, String... words) {
         assertThatThrownBy(call).isInstanceOfSatisfying(WorldFault.class, fault -> {
             assertThat(fault.code()).isEqualTo(code);
-            assertThat(fault.getMessage()).contains(words).doesNotContain("ghp_").endsWith(".");
+            assertThat(fault.getMessage())
+                    .contains(words)
+                    .doesNotContain("ghp_")
+                    .endsWith(".");
         });
     }
 }

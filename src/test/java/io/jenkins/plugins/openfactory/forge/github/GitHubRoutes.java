@@ -42,14 +42,22 @@ final class GitHubRoutes {
     }
 
     private void repository() {
-        add("GET", "/user", call -> Reply.of(200, Json.object().put("login", "ann").put("id", 1)));
+        add(
+                "GET",
+                "/user",
+                call -> Reply.of(200, Json.object().put("login", "ann").put("id", 1)));
         add("GET", REPO, call -> Reply.of(200, repo("demo")));
         add("GET", REPO + "/branches/([^/]+)", this::branch);
-        add("GET", REPO + "/rules/branches/([^/]+)", call -> Reply.of(
-                200, call.match().get(0).equals("main") ? state.rules : Json.array()));
-        add("GET", "/apps/([^/]+)", call -> call.match().get(0).equals("status-app")
-                ? Reply.of(200, Json.object().put("id", 77).put("slug", "status-app"))
-                : Reply.error(404, "Not Found"));
+        add(
+                "GET",
+                REPO + "/rules/branches/([^/]+)",
+                call -> Reply.of(200, call.match().get(0).equals("main") ? state.rules : Json.array()));
+        add(
+                "GET",
+                "/apps/([^/]+)",
+                call -> call.match().get(0).equals("status-app")
+                        ? Reply.of(200, Json.object().put("id", 77).put("slug", "status-app"))
+                        : Reply.error(404, "Not Found"));
     }
 
     private ObjectNode repo(String name) {
@@ -78,9 +86,8 @@ final class GitHubRoutes {
         ObjectNode branch = Json.object().put("name", name).put("protected", main);
         branch.putObject("commit").put("sha", head.get());
         ObjectNode protection = branch.putObject("protection").put("enabled", main);
-        ObjectNode required = protection
-                .putObject("required_status_checks")
-                .put("enforcement_level", main ? "non_admins" : "off");
+        ObjectNode required =
+                protection.putObject("required_status_checks").put("enforcement_level", main ? "non_admins" : "off");
         ArrayNode contexts = required.putArray("contexts");
         ArrayNode checks = required.putArray("checks");
         if (main) {
@@ -91,21 +98,38 @@ final class GitHubRoutes {
     }
 
     private void pulls() {
-        add("GET", REPO + "/pulls", call -> Reply.of(200, list(state.pulls.stream()
-                .filter(pull -> wanted(call, "state", "open").equals("all")
-                        || pull.path("state").asText().equals(wanted(call, "state", "open")))
-                .filter(pull -> wanted(call, "head", "").isEmpty()
-                        || wanted(call, "head", "")
-                                .equals(pull.path("head").path("label").asText()))
-                .map(this::fresh)
-                .toList())));
+        add(
+                "GET",
+                REPO + "/pulls",
+                call -> Reply.of(
+                        200,
+                        list(state.pulls.stream()
+                                .filter(pull -> wanted(call, "state", "open").equals("all")
+                                        || pull.path("state").asText().equals(wanted(call, "state", "open")))
+                                .filter(pull -> wanted(call, "head", "").isEmpty()
+                                        || wanted(call, "head", "")
+                                                .equals(pull.path("head")
+                                                        .path("label")
+                                                        .asText()))
+                                .map(this::fresh)
+                                .toList())));
         add("POST", REPO + "/pulls", this::create);
-        add("GET", REPO + "/pulls/(\\d+)", call -> pull(call)
-                .map(pull -> Reply.of(200, fresh(pull)))
-                .orElseGet(() -> Reply.error(404, "Not Found")));
-        add("GET", REPO + "/issues/(\\d+)/comments", call -> Reply.of(200, list(state.comments.stream()
-                .filter(comment -> comment.path("issue").asText().equals(call.match().get(0)))
-                .toList())));
+        add(
+                "GET",
+                REPO + "/pulls/(\\d+)",
+                call -> pull(call)
+                        .map(pull -> Reply.of(200, fresh(pull)))
+                        .orElseGet(() -> Reply.error(404, "Not Found")));
+        add(
+                "GET",
+                REPO + "/issues/(\\d+)/comments",
+                call -> Reply.of(
+                        200,
+                        list(state.comments.stream()
+                                .filter(comment -> comment.path("issue")
+                                        .asText()
+                                        .equals(call.match().get(0)))
+                                .toList())));
         add("POST", REPO + "/issues/(\\d+)/comments", call -> {
             ObjectNode comment = Json.object()
                     .put("id", state.id())
@@ -145,7 +169,10 @@ final class GitHubRoutes {
                         && pull.path("state").asText().equals("open"));
         if (there) {
             return invalid(
-                    "base", "PullRequest", "custom", Optional.of("A pull request already exists for octo:" + head + "."));
+                    "base",
+                    "PullRequest",
+                    "custom",
+                    Optional.of("A pull request already exists for octo:" + head + "."));
         }
         ObjectNode pull = addPull(head, base, call.body().path("draft").asBoolean());
         pull.put("title", call.body().path("title").asText())
@@ -180,23 +207,44 @@ final class GitHubRoutes {
     }
 
     private void checks() {
-        add("GET", REPO + "/commits/([0-9a-f]{40})/check-runs", call -> known(call, () -> {
-            ArrayNode runs = list(latest(call.match().get(0)));
-            return Json.object().put("total_count", runs.size()).set("check_runs", runs);
-        }));
-        add("GET", REPO + "/commits/([0-9a-f]{40})/statuses", call -> known(call, () -> list(state.statuses.stream()
-                .filter(status -> status.path("sha").asText().equals(call.match().get(0)))
-                .toList())));
-        add("GET", REPO + "/check-runs/(\\d+)", call -> run(call)
-                .map(run -> Reply.of(200, run))
-                .orElseGet(() -> Reply.error(404, "Not Found")));
+        add(
+                "GET",
+                REPO + "/commits/([0-9a-f]{40})/check-runs",
+                call -> known(call, () -> {
+                    ArrayNode runs = list(latest(call.match().get(0)));
+                    return Json.object().put("total_count", runs.size()).set("check_runs", runs);
+                }));
+        add(
+                "GET",
+                REPO + "/commits/([0-9a-f]{40})/statuses",
+                call -> known(
+                        call,
+                        () -> list(state.statuses.stream()
+                                .filter(status -> status.path("sha")
+                                        .asText()
+                                        .equals(call.match().get(0)))
+                                .toList())));
+        add(
+                "GET",
+                REPO + "/check-runs/(\\d+)",
+                call -> run(call).map(run -> Reply.of(200, run)).orElseGet(() -> Reply.error(404, "Not Found")));
         add("GET", REPO + "/check-runs/(\\d+)/annotations", call -> Reply.of(200, list(state.annotations)));
         add("POST", REPO + "/check-runs/(\\d+)/rerequest", call -> again(call, "rerequest"));
         add("POST", REPO + "/actions/jobs/(\\d+)/rerun", call -> again(call, "rerun"));
-        add("GET", REPO + "/actions/jobs/(\\d+)/logs", call -> new Reply(
-                302, Json.object(), Map.of("Location", server.api() + "/stored-log/" + call.match().get(0))));
-        add("GET", "/stored-log/(\\d+)", call -> Reply.of(
-                200, TextNode.valueOf("the log of job " + call.match().get(0) + "\n")));
+        add(
+                "GET",
+                REPO + "/actions/jobs/(\\d+)/logs",
+                call -> new Reply(
+                        302,
+                        Json.object(),
+                        Map.of(
+                                "Location",
+                                server.api() + "/stored-log/" + call.match().get(0))));
+        add(
+                "GET",
+                "/stored-log/(\\d+)",
+                call -> Reply.of(
+                        200, TextNode.valueOf("the log of job " + call.match().get(0) + "\n")));
     }
 
     private Reply known(Call call, java.util.function.Supplier<JsonNode> answer) {
@@ -233,16 +281,17 @@ final class GitHubRoutes {
     }
 
     private void organization() {
-        add("GET", "/orgs/octo/repos", call -> Reply.of(
-                200, list(state.repositories.stream().map(this::repo).toList())));
+        add(
+                "GET",
+                "/orgs/octo/repos",
+                call -> Reply.of(
+                        200, list(state.repositories.stream().map(this::repo).toList())));
         add("DELETE", "/repos/octo/([^/]+)", call -> {
             String name = call.match().get(0);
             if (name.endsWith("-locked")) {
                 return Reply.error(403, "Must have admin rights to Repository.");
             }
-            return state.repositories.remove(name)
-                    ? Reply.of(204, Json.object())
-                    : Reply.error(404, "Not Found");
+            return state.repositories.remove(name) ? Reply.of(204, Json.object()) : Reply.error(404, "Not Found");
         });
     }
 

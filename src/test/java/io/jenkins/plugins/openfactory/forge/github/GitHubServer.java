@@ -44,7 +44,8 @@ public final class GitHubServer implements AutoCloseable {
     /** One request after its token was found good. */
     record Call(String method, List<String> match, HttpServletRequest request, JsonNode body) {
         int page() {
-            return Integer.parseInt(Optional.ofNullable(request.getParameter("page")).orElse("1"));
+            return Integer.parseInt(
+                    Optional.ofNullable(request.getParameter("page")).orElse("1"));
         }
 
         int perPage() {
@@ -112,8 +113,7 @@ public final class GitHubServer implements AutoCloseable {
         servlet.setRepositoryResolver((request, name) -> open(gitDir));
         servlet.setReceivePackFactory((request, repository) -> {
             String expected = "Basic "
-                    + Base64.getEncoder()
-                            .encodeToString(("x-access-token:" + TOKEN).getBytes(StandardCharsets.UTF_8));
+                    + Base64.getEncoder().encodeToString(("x-access-token:" + TOKEN).getBytes(StandardCharsets.UTF_8));
             if (request.getHeader("Authorization") == null) {
                 throw new org.eclipse.jgit.transport.resolver.ServiceNotAuthorizedException();
             }

@@ -80,9 +80,7 @@ final class GitHubState {
                 .put("started_at", "2026-01-02T03:04:05Z")
                 .putNull("completed_at");
         run.put("html_url", "https://github.com/" + OWNER + "/" + NAME + "/runs/" + run.path("id"));
-        run.put(
-                "details_url",
-                "https://github.com/" + OWNER + "/" + NAME + "/actions/runs/7/job/" + run.path("id"));
+        run.put("details_url", "https://github.com/" + OWNER + "/" + NAME + "/actions/runs/7/job/" + run.path("id"));
         run.putObject("output")
                 .putNull("title")
                 .putNull("summary")
