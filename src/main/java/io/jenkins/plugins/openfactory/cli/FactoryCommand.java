@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             CanonicalCommand.class,
             SchemaCommand.class,
             RepairCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            VerifyCommand.class
         })
 final class FactoryCommand implements Runnable {
     @Spec

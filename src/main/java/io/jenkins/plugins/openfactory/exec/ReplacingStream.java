@@ -14,11 +14,12 @@ import java.util.List;
  */
 public final class ReplacingStream extends OutputStream {
     private static final int SLICE = 1 << 16;
+    private static final int GROWTH = 256;
 
     private final OutputStream out;
     private final PatternSet patterns;
     private final byte[] replacement;
-    private byte[] buffer = new byte[SLICE + 1024];
+    private byte[] buffer = new byte[0];
     private int length;
     private long total;
     private int window;
@@ -66,7 +67,7 @@ public final class ReplacingStream extends OutputStream {
         while (left > 0) {
             int part = Math.min(left, SLICE);
             if (length + part > buffer.length) {
-                buffer = Arrays.copyOf(buffer, length + part + SLICE);
+                buffer = Arrays.copyOf(buffer, Math.max(length + part + GROWTH, buffer.length * 3 / 2));
             }
             System.arraycopy(bytes, at, buffer, length, part);
             int first = length;

@@ -114,7 +114,7 @@ final class Binaries {
         Optional<Path> open = writable(canonical).or(() -> writable(candidate));
         if (open.isPresent()) {
             return new Binary.Unavailable("the program '" + candidate + "' is not trusted because user "
-                    + machine.user().name() + " can write to '" + open.get() + "'; take that permission away");
+                    + machine.user().name() + " can change '" + open.get() + "'; take that permission away");
         }
         String hash = hash(canonical);
         if (rule.sha256().isPresent() && !rule.sha256().get().equals(hash)) {
@@ -131,7 +131,7 @@ final class Binaries {
             return Optional.empty();
         }
         for (Path at = file; at != null; at = at.getParent()) {
-            if (machine.user().canWrite(at)) {
+            if (machine.user().canChange(at)) {
                 return Optional.of(at);
             }
         }

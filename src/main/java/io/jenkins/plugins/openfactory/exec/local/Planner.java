@@ -54,6 +54,12 @@ final class Planner {
                     "the folder '" + request.cwd() + "' of the workspace '" + request.workspace() + "' "
                             + (e instanceof IOException ? "does not exist" : e.getMessage()));
         }
+        if (SystemFolders.contain(paths.root())) {
+            return refuse(
+                    "PATH",
+                    "none",
+                    "the workspace '" + paths.root() + "' is a folder of the system; name a folder of its own");
+        }
         if (request.stdin().map(bytes -> bytes.length > MAX_STDIN).orElse(false)) {
             return refuse("TOO_LONG", "none", "standard input is longer than 1 MiB; put it in a file of the workspace");
         }
@@ -76,9 +82,13 @@ final class Planner {
             return weak.get();
         }
         Sandbox sandbox = found.sandbox().orElseThrow();
-        SandboxUser user = SandboxUser.of(paths.root());
+        SandboxUser user = settings.machine().user().orOwnerOf(paths.root());
         List<Path> readable = new ArrayList<>();
         rule.folders().forEach(folder -> readable.add(Path.of(folder)));
+        Binaries.Binary.Present binary = (Binaries.Binary.Present) program;
+        if (!binary.canonical().startsWith("/usr") && readable.stream().noneMatch(binary.canonical()::startsWith)) {
+            readable.add(binary.canonical());
+        }
         if (!sandbox.canShow(paths.root(), user)) {
             return refuse(
                     "PATH",
@@ -90,7 +100,6 @@ final class Planner {
         if (git.isPresent()) {
             return git.get();
         }
-        Binaries.Binary.Present binary = (Binaries.Binary.Present) program;
         String seenAs = sandbox.workspaceSeenAs(paths.root());
         SandboxedCommand command = new SandboxedCommand(
                 argv(request, allowed, binary, seenAs),
@@ -98,7 +107,9 @@ final class Planner {
                 rule.kind() == PolicyRule.Kind.BUILD,
                 paths.cwd(),
                 readable,
-                settings.caches(),
+                settings.caches().stream()
+                        .filter(cache -> Files.isDirectory(cache.host()))
+                        .toList(),
                 environment(rule),
                 narrower(rule.limits(), request.limits()),
                 rule.network() == PolicyRule.Network.HOST,

@@ -18,17 +18,23 @@ final class FullSandbox implements Sandbox {
     private static final String WORKSPACE = "/workspace";
 
     private final Path bubblewrap;
+    private final boolean lockNamespaces;
     private final SandboxFiles files;
     private final SystemView system;
     private final Path filter;
     private final Tools tools;
     private final Path bridges;
 
-    FullSandbox(Path bubblewrap, Machine machine, SandboxFiles files, byte[] filter, Tools tools) {
+    /** @param lockNamespaces whether this bubblewrap knows {@code --disable-userns} (0.8); the filter refuses them too */
+    FullSandbox(Path bubblewrap, boolean lockNamespaces, Machine machine, SandboxFiles files, Tools tools) {
         this.bubblewrap = bubblewrap;
+        this.lockNamespaces = lockNamespaces;
         this.files = files;
         this.tools = tools;
-        this.filter = files.write("full.bpf", filter);
+        this.filter = files.write(
+                "full.bpf",
+                SeccompFilter.build(SeccompFilter.Profile.FULL, machine.architecture())
+                        .orElseThrow());
         this.system = new SystemView(machine, files);
         this.bridges = files.folder("bridge");
     }
@@ -79,7 +85,10 @@ final class FullSandbox implements Sandbox {
         if (!command.hostNetwork()) {
             argv.add("--unshare-net");
         }
-        argv.addAll(List.of("--disable-userns", "--die-with-parent", "--new-session", "--cap-drop", "ALL"));
+        if (lockNamespaces) {
+            argv.add("--disable-userns");
+        }
+        argv.addAll(List.of("--die-with-parent", "--new-session", "--cap-drop", "ALL"));
         argv.addAll(List.of("--hostname", "sandbox", "--proc", "/proc", "--dev", "/dev"));
         String size = Long.toString(Math.max(command.limits().memoryBytes() / 4, 1 << 20));
         for (String folder : List.of("/dev/shm", "/tmp")) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The REDUCED tier, for machines without user namespaces: a small Java process restricts itself by Landlock and seccomp
@@ -270,8 +271,15 @@ final class ReducedSandbox implements Sandbox {
         }
 
         @Override
-        public void close() {
+        public synchronized void close() {
             releaseGuard();
+            try {
+                if (guard != null && !guard.waitFor(2, TimeUnit.SECONDS)) {
+                    guard.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             SandboxFiles.delete(folder);
         }
     }

@@ -4,12 +4,11 @@ import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +21,7 @@ import java.util.stream.Stream;
  * for us. Removed when the process ends in an orderly way. Safe for any thread.
  */
 final class SandboxFiles {
+    private static final System.Logger LOG = System.getLogger(SandboxFiles.class.getName());
     private static final String PREFIX = "openfactory-sandbox-";
     private static final List<String> PLACES = List.of("/tmp", "/var/tmp", "/run");
 
@@ -35,7 +35,7 @@ final class SandboxFiles {
     static SandboxFiles create(SandboxUser user) {
         Path place = Stream.concat(Stream.of(System.getProperty("java.io.tmpdir")), PLACES.stream())
                 .map(Path::of)
-                .filter(path -> Files.isWritable(path) && user.canReach(path))
+                .filter(path -> Files.isWritable(path) && user.canReach(path) && !(user.drop() && user.canChange(path)))
                 .findFirst()
                 .orElseThrow(() -> new WorldFault(
                         "no_temporary_folder",
@@ -123,29 +123,33 @@ final class SandboxFiles {
         return Files.createTempDirectory(folder, "run-");
     }
 
-    /** Deletes a tree without following links; what can't be deleted stays. */
+    /**
+     * Deletes a tree; what can't be deleted stays. Links are deleted and never followed, even if something swaps them in
+     * meanwhile, because every step is relative to an open folder.
+     */
     static void delete(Path tree) {
-        try {
-            Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    file.toFile().delete();
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, IOException e) {
-                    visited.toFile().delete();
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+        try (DirectoryStream<Path> above = Files.newDirectoryStream(tree.getParent())) {
+            if (above instanceof SecureDirectoryStream<Path> secure) {
+                deleteFolder(secure, tree.getFileName());
+            }
         } catch (IOException e) {
-            tree.toFile().delete();
+            LOG.log(System.Logger.Level.DEBUG, "temporary files stay behind", e);
         }
+    }
+
+    private static void deleteFolder(SecureDirectoryStream<Path> above, Path name) throws IOException {
+        try (SecureDirectoryStream<Path> folder = above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path entry : folder) {
+                Path child = entry.getFileName();
+                BasicFileAttributeView view =
+                        folder.getFileAttributeView(child, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+                if (view.readAttributes().isDirectory()) {
+                    deleteFolder(folder, child);
+                } else {
+                    folder.deleteFile(child);
+                }
+            }
+        }
+        above.deleteDirectory(name);
     }
 }

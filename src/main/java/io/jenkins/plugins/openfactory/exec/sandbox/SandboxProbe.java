@@ -28,6 +28,10 @@ public final class SandboxProbe {
             "/run/crio/crio.sock",
             "/run/buildkit/buildkitd.sock");
 
+    private static final List<Switch> SWITCHES = List.of(
+            new Switch("user.max_user_namespaces", "0", "15000"),
+            new Switch("kernel.unprivileged_userns_clone", "0", "1"),
+            new Switch("kernel.apparmor_restrict_unprivileged_userns", "1", "0"));
     private static final Map<Machine, Found> WORKING = new ConcurrentHashMap<>();
 
     private final Machine machine;
@@ -71,12 +75,13 @@ public final class SandboxProbe {
             Tools tools = Tools.find();
             Optional<String> notFull = missingForFull();
             if (notFull.isEmpty()) {
-                byte[] filter = SeccompFilter.build(SeccompFilter.Profile.FULL, machine.architecture())
-                        .orElseThrow();
-                Sandbox full = new FullSandbox(machine.bubblewrap().orElseThrow(), machine, files, filter, tools);
-                notFull = tryOut(full, files);
-                if (notFull.isEmpty()) {
-                    return found(full, "bubblewrap with every namespace, and seccomp", "");
+                for (boolean lockNamespaces : new boolean[] {true, false}) {
+                    Sandbox full =
+                            new FullSandbox(machine.bubblewrap().orElseThrow(), lockNamespaces, machine, files, tools);
+                    notFull = tryOut(full, files);
+                    if (notFull.isEmpty()) {
+                        return found(full, "bubblewrap with every namespace, and seccomp", "");
+                    }
                 }
             }
             return reduced(notFull.get(), files, tools);
@@ -118,10 +123,28 @@ public final class SandboxProbe {
     }
 
     private String mend() {
-        return machine.bubblewrap().isEmpty()
-                ? "install bubblewrap: apt-get install bubblewrap"
-                : "allow unprivileged user namespaces (sysctl user.max_user_namespaces=15000, and in a container a"
-                        + " seccomp profile that permits them)";
+        if (machine.bubblewrap().isEmpty()) {
+            return "install bubblewrap: apt-get install bubblewrap";
+        }
+        for (Switch known : SWITCHES) {
+            if (known.isOff()) {
+                return "allow unprivileged user namespaces: sysctl -w " + known.name() + "=" + known.on();
+            }
+        }
+        return "allow unprivileged user namespaces (sysctl user.max_user_namespaces; in a container, seccomp and AppArmor"
+                + " profiles that permit them)";
+    }
+
+    /** A setting of the kernel that can forbid user namespaces. */
+    private record Switch(String name, String off, String on) {
+        boolean isOff() {
+            try {
+                Path file = Path.of("/proc/sys", name.replace('.', '/'));
+                return Files.readString(file).strip().equals(off);
+            } catch (IOException e) {
+                return false;
+            }
+        }
     }
 
     private Found found(Sandbox sandbox, String detail, String mend) {

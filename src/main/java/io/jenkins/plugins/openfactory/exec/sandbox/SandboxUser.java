@@ -19,6 +19,7 @@ public record SandboxUser(long uid, long gid, String name, boolean drop) {
     private static final String FACTORY = "openfactory";
     private static final String NOBODY = "nobody";
     private static final long NOBODY_ID = 65534;
+    private static final int STICKY = 01000;
     private static final Path PASSWD = Path.of("/etc/passwd");
 
     public SandboxUser {
@@ -38,12 +39,16 @@ public record SandboxUser(long uid, long gid, String name, boolean drop) {
 
     /** The user that commands in this workspace run under: as root its owner, unless that is root too. */
     public static SandboxUser of(Path workspace) {
-        SandboxUser here = here();
-        if (!here.drop() || !Files.exists(workspace)) {
-            return here;
+        return here().orOwnerOf(workspace);
+    }
+
+    /** This user, or the owner of the workspace where we are root and that owner is not. */
+    public SandboxUser orOwnerOf(Path workspace) {
+        if (!drop || !Files.exists(workspace)) {
+            return this;
         }
         long owner = attribute(workspace, "uid");
-        return owner == 0 || owner == here.uid() ? here : byUid(owner, attribute(workspace, "gid"), true);
+        return owner == 0 || owner == uid ? this : byUid(owner, attribute(workspace, "gid"), true);
     }
 
     /** The user id that this process runs under. */
@@ -79,6 +84,20 @@ public record SandboxUser(long uid, long gid, String name, boolean drop) {
     /** Whether this user may write the path itself. */
     public boolean canWrite(Path path) {
         return (permissions(path) & 2) != 0;
+    }
+
+    /**
+     * Whether this user could change the file, or put another in the folder's place: its owner can always, and who may
+     * write to a folder can replace what is in it unless the folder is sticky.
+     */
+    public boolean canChange(Path path) {
+        try {
+            boolean owner = attribute(path, "uid") == uid;
+            boolean sticky = Files.isDirectory(path) && (attribute(path, "mode") & STICKY) != 0;
+            return owner || canWrite(path) && !sticky;
+        } catch (UncheckedIOException e) {
+            return true;
+        }
     }
 
     private int permissions(Path path) {

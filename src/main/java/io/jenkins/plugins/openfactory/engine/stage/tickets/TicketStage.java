@@ -1,7 +1,6 @@
 package io.jenkins.plugins.openfactory.engine.stage.tickets;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.engine.Approvals;
 import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.Stage;
@@ -9,6 +8,7 @@ import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
 import io.jenkins.plugins.openfactory.engine.work.StructuredAsk;
+import io.jenkins.plugins.openfactory.evidence.Traceability;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.model.ModelRequest;
@@ -18,7 +18,6 @@ import io.jenkins.plugins.openfactory.spec.Spec;
 import io.jenkins.plugins.openfactory.store.TicketRow;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
 import io.jenkins.plugins.openfactory.ticket.TicketMarkdown;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +50,10 @@ public final class TicketStage implements Stage {
         publish(context, json, tickets);
         context.doors()
                 .artifacts()
-                .publish(context.scope(), "TRACEABILITY.json", Json.pretty(Traceability.plan(spec, tickets)));
+                .publish(
+                        context.scope(),
+                        Traceability.PATH,
+                        Json.pretty(Traceability.planned(context.runId(), spec, tickets)));
         seed(context, tickets);
         return Approvals.required(context, "tickets", Sha256.hex(Json.canonical(json)), "the tickets")
                 .orElseGet(() -> new StageResult.Succeeded(
@@ -87,31 +89,6 @@ public final class TicketStage implements Stage {
                                 Optional.empty(),
                                 ""));
             }
-        }
-    }
-
-    /** {@code TRACEABILITY.json} as planned: which test of which ticket proves which criterion. */
-    static final class Traceability {
-        private Traceability() {}
-
-        static ObjectNode plan(Spec spec, List<Ticket> tickets) {
-            ObjectNode doc = Json.object().put("specSha256", spec.sha256());
-            for (Spec.Criterion criterion : spec.acceptanceCriteria()) {
-                ObjectNode row = doc.withArray("criteria").addObject();
-                row.put("id", criterion.id()).put("statement", criterion.statement());
-                List<ObjectNode> proofs = new ArrayList<>();
-                tickets.forEach(ticket -> ticket.tests().stream()
-                        .filter(test -> test.proves().contains(criterion.id()))
-                        .forEach(test -> proofs.add(proof(ticket, test))));
-                row.putArray("proofs").addAll(proofs);
-            }
-            return doc;
-        }
-
-        private static ObjectNode proof(Ticket ticket, Ticket.Test test) {
-            ObjectNode proof = Json.object().put("ticket", ticket.id());
-            test.argv().forEach(proof.putArray("test")::add);
-            return proof.put("mustFailFirst", test.mustFailFirst());
         }
     }
 }

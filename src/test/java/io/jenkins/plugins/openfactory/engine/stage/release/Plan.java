@@ -2,7 +2,10 @@ package io.jenkins.plugins.openfactory.engine.stage.release;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.git.RealGit;
 import io.jenkins.plugins.openfactory.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Documents of a plan: so many tickets, each of which proves one criterion. */
@@ -19,6 +22,19 @@ final class Plan {
     Plan(int tickets, String word) {
         this.tickets = tickets;
         this.word = word;
+    }
+
+    /** The base commit, the same in every recorded run. */
+    static String base(Path source) throws IOException {
+        RealGit.repository(
+                source,
+                "README.md",
+                "# Shop\n\n## Build\n\n`make` builds it.\n\n## History\n\nOld.\n",
+                "Makefile",
+                "test:\n");
+        List<String> dates = List.of("GIT_COMMITTER_DATE=2026-05-01T00:00:00Z");
+        RealGit.run(source, dates, "commit", "-q", "--amend", "--no-edit", "--date=2026-05-01T00:00:00Z");
+        return RealGit.git(source, "rev-parse", "HEAD").strip();
     }
 
     static String id(int number) {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.openfactory.engine.stage.release;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.artifact.FolderArtifactStore;
 import io.jenkins.plugins.openfactory.artifact.LeakScan;
 import io.jenkins.plugins.openfactory.edit.FileChange;
@@ -83,7 +82,7 @@ final class RecordedRun implements AutoCloseable {
     /** A green run; a word of the model stands wherever one can. */
     static RecordedRun green(Path folder, int tickets, String word) throws IOException {
         Plan plan = new Plan(tickets, word);
-        String commit = base(folder.resolve("source"));
+        String commit = Plan.base(folder.resolve("source"));
         Path gitDir = new FactoryHome(folder, folder).repository(ID);
         GitRepository fetched = RealGit.local(folder.resolve("git"))
                 .fetch(folder.resolve("source").toString(), "main", commit, gitDir);
@@ -113,19 +112,6 @@ final class RecordedRun implements AutoCloseable {
         RecordedRun run = new RecordedRun(folder, plan, word, later, gitDir, config);
         run.head = head;
         return run;
-    }
-
-    /** The base commit, the same in every recorded run. */
-    private static String base(Path source) throws IOException {
-        RealGit.repository(
-                source,
-                "README.md",
-                "# Shop\n\n## Build\n\n`make` builds it.\n\n## History\n\nOld.\n",
-                "Makefile",
-                "test:\n");
-        List<String> dates = List.of("GIT_COMMITTER_DATE=2026-05-01T00:00:00Z");
-        RealGit.run(source, dates, "commit", "-q", "--amend", "--no-edit", "--date=2026-05-01T00:00:00Z");
-        return RealGit.git(source, "rev-parse", "HEAD").strip();
     }
 
     /** The stage with a scan that knows no secret of its own. */
@@ -345,32 +331,11 @@ final class RecordedRun implements AutoCloseable {
     private void check() {
         started(StageId.PR_CI_GATE);
         StageContext context = context(StageId.PR_CI_GATE);
-        observe(context, "checks-1", "failure");
         ports.deny("the option --eval is not allowed here " + word);
-        context.doors()
-                .commands()
-                .run(
-                        context.scope(),
-                        command(
-                                "triage-1-head/1",
-                                "gate",
-                                List.of("make", "--eval=x", word),
-                                head,
-                                "CI_EVIDENCE/logs/triage-1-head-1.log"));
-        ObjectNode round = Json.object()
-                .put("commit", head)
-                .put("verdict", "caused_by_patch")
-                .put("reason", "it fails. " + word);
-        round.withArray("tried")
-                .addObject()
-                .put("ending", "exit code 2")
-                .put("log", "CI_EVIDENCE/logs/triage-1-head-1.log")
-                .putArray("argv")
-                .add("make")
-                .add("ci");
-        publish(context, "CI_EVIDENCE/round-1.json", Json.pretty(round));
-        publish(context, "CI_EVIDENCE/round-1-tests.log", "red " + word + "\n");
-        publish(context, "CI_EVIDENCE/round-1-evidence.txt", "Part.java:1: error " + word + "\n");
+        String log = "CI_EVIDENCE/logs/triage-1-head-1.log";
+        List<String> argv = List.of("make", "--eval=x", word);
+        context.doors().commands().run(context.scope(), command("triage-1-head/1", "gate", argv, head, log));
+        new RecordedChecks(context, word).red(head);
         ask(StageId.PR_CI_GATE, Optional.empty(), ModelRequest.Purpose.CI_FIX, 1);
         FileChange mend = new FileChange.Modify(Plan.source(1), "class Part {}\n".getBytes(StandardCharsets.UTF_8));
         String fixed = context.doors().git().commit(context.scope(), "fix-1", head, List.of(mend), RealGit.spec("fix"));
@@ -380,27 +345,10 @@ final class RecordedRun implements AutoCloseable {
         context.doors()
                 .forge()
                 .push(context.scope(), repository.gitDir(), head, RunConfig.branch(ID), Optional.empty());
-        observe(context, "checks-2", "success");
-        publish(context, "CI_EVIDENCE/final-tests.log", "green\n");
+        new RecordedChecks(context, word).green(head);
         pullRequest("green", head, "success");
         ended(StageId.PR_CI_GATE, "required checks (tests) succeeded");
         started(StageId.RELEASE_ARTIFACTS);
-    }
-
-    private void observe(StageContext context, String name, String state) {
-        ObjectNode seen = Json.object().put("headSha", head).put("open", true);
-        seen.withArray("checks")
-                .addObject()
-                .put("name", "tests")
-                .put("id", "1")
-                .put("app", "ci")
-                .put("state", state)
-                .put("summary", "summary " + word)
-                .put("log", word)
-                .put("url", "https://git.example.org/check/1");
-        context.doors()
-                .observe()
-                .once(context.scope(), name, Json.object().put("commit", head), () -> seen, JsonNode.class);
     }
 
     /** What the gate leaves behind. */

@@ -122,6 +122,7 @@ class ReleaseStageTest {
             assertThat(status.path("status").asText()).isEqualTo("done");
             assertThat(status.at("/stages/7/status").asText()).isEqualTo("succeeded");
             assertThat(status.at("/stages/7/endedAt").asText()).isNotEmpty();
+            assertThat(status.at("/sandbox/tier").asText()).isEqualTo("full");
         }
     }
 
