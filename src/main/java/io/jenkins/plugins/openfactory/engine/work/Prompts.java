@@ -6,7 +6,7 @@ import io.jenkins.plugins.openfactory.context.DataBlocks;
 public final class Prompts {
     /** How edits are asked for. */
     public static final String EDIT_FORMAT = """
-            Answer with edits and a short explanation, nothing else. Two forms are read.
+            Answer with edits and a short explanation, nothing else. Three forms are read.
 
             To change a file that exists, write its path alone on a line, then a fenced block with one or more of these:
 
@@ -19,7 +19,11 @@ public final class Prompts {
             >>>>>>> REPLACE
             ```
 
-            To make a new file, write its path alone on a line, then its whole content in a fenced block.
+            Several blocks for one file apply one after the other. To append, search for the last lines that stand only once.
+
+            To make a new file, or to replace a short one whole, write its path alone on a line, then its whole content in a fenced block. Use a
+            longer fence where the content has one of its own.
+
             To delete a file, write a line `*** Delete File: path/to/file`.
 
             Either every edit of a reply applies or none does. Keep edits small; never repeat a file that you do not change.

@@ -33,7 +33,10 @@ final class TicketPrompt {
               Two tickets whose globs can match the same file must be ordered by dependsOn; otherwise they run in parallel.
             - A test is one command line without a shell, run in the repository's root without a network.
               mustFailFirst means: with only the ticket's test files added to what it builds on the command must fail, with the whole ticket it must pass.
-              Use it for every test that proves a criterion; leave it false for a safety net such as the whole existing suite.
+              Use it for every test that proves something new; use false for a criterion that already holds, and for a safety net such as
+              the whole existing suite, which may prove nothing ([]).
+            - The implementer sees the ticket, its criteria, and the specification's constraints and assumptions, not the rest: never refer to
+              the specification or the architecture.
             - Existing tests may not be removed, skipped or loosened. Where the request itself asks for that, list the test files in "mayWeakenTests": ["glob"].
             - "limits" is optional: {"attempts": 3, "tokens": 20000, "usd": 0.5, "wallClockSeconds": 300}.
             As few tickets as make sense, each small enough to be reviewed in one sitting.
