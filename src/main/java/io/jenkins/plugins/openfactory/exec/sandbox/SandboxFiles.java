@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class SandboxFiles {
     private static final System.Logger LOG = System.getLogger(SandboxFiles.class.getName());
+    private static final Duration KEPT = Duration.ofDays(1);
     private static final String PREFIX = "openfactory-sandbox-";
     private static final List<String> PLACES = List.of("/tmp", "/var/tmp", "/run");
 
@@ -41,8 +44,9 @@ final class SandboxFiles {
                         "no_temporary_folder",
                         "No temporary folder is open to the user '" + user.name() + "'; make /tmp readable for it."));
         try {
-            Path folder =
-                    Files.createTempDirectory(place, "openfactory-sandbox-").toRealPath();
+            sweep(place);
+            String name = PREFIX + ProcessHandle.current().pid() + "-";
+            Path folder = Files.createTempDirectory(place, name).toRealPath();
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             SandboxFiles files = new SandboxFiles(folder);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "openfactory-sandbox-files"));
@@ -60,17 +64,21 @@ final class SandboxFiles {
                         old.getFileName().toString().substring(PREFIX.length()).replaceFirst("-.*", "");
                 boolean gone = pid.matches("[0-9]{1,9}")
                         && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
-                if (gone && ours(old)) {
+                if (gone && oursOfLongAgo(old)) {
                     delete(old);
                 }
             }
         }
     }
 
-    private static boolean ours(Path old) {
+    /** A process of another container may share this folder without being seen, so only old ones count. */
+    private static boolean oursOfLongAgo(Path old) {
         try {
-            return Files.getAttribute(old, "unix:uid", LinkOption.NOFOLLOW_LINKS)
-                    .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+            Instant changed =
+                    Files.getLastModifiedTime(old, LinkOption.NOFOLLOW_LINKS).toInstant();
+            return changed.isBefore(Instant.now().minus(KEPT))
+                    && Files.getAttribute(old, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                            .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
         } catch (IOException e) {
             return false;
         }
