@@ -42,12 +42,13 @@ final class FolderFiles implements SourceFiles {
 
     @Override
     public Optional<byte[]> read(String path) {
-        Path file = root.resolve(path).normalize();
-        if (!file.startsWith(root) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        Path file = root.resolve(path);
+        if (!stamps.containsKey(path) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         try {
-            return Files.size(file) > LARGEST ? Optional.empty() : Optional.of(Files.readAllBytes(file));
+            boolean throughLink = !file.toRealPath().equals(root.toRealPath().resolve(path));
+            return throughLink || Files.size(file) > LARGEST ? Optional.empty() : Optional.of(Files.readAllBytes(file));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -6,7 +6,6 @@ import java.util.Set;
 
 /** The names and punctuation characters of one line of code. Immutable. */
 final class LineTokens {
-    private static final Set<String> VARIABLES = Set.of("const", "let", "var", "val");
     private static final Set<String> MODIFIERS = Set.of(
             "async",
             "static",
@@ -19,7 +18,9 @@ final class LineTokens {
             "default",
             "override",
             "readonly",
-            "abstract");
+            "abstract",
+            "*",
+            "#");
 
     private final List<String> tokens;
 
@@ -53,6 +54,7 @@ final class LineTokens {
         return tokens.size();
     }
 
+    /** The token at an index; empty beyond the line. */
     String word(int i) {
         return i >= 0 && i < tokens.size() ? tokens.get(i) : "";
     }
@@ -70,10 +72,25 @@ final class LineTokens {
         return is(tokens.size() - 1, token);
     }
 
+    boolean has(String token) {
+        return tokens.contains(token);
+    }
+
+    /** Whether one of some tokens stands before an index. */
+    boolean hasBefore(int i, String... wanted) {
+        List<String> before = tokens.subList(0, Math.min(i, tokens.size()));
+        for (String token : wanted) {
+            if (before.contains(token)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The index of the first name that is no modifier. */
     int firstName() {
         int i = 0;
-        while (i < tokens.size() && (MODIFIERS.contains(word(i)) || is(i, "*") || is(i, "#"))) {
+        while (i < tokens.size() && MODIFIERS.contains(word(i))) {
             i++;
         }
         return i;
@@ -86,28 +103,5 @@ final class LineTokens {
             return i > 1 && !is(i - 2, "-") && !is(i - 2, "=");
         }
         return before.equals("void") || isName(i - 1) && !Language.KEYWORDS.contains(before);
-    }
-
-    /** The name that the keyword at {@code i} introduces; empty where it is no definition worth knowing. */
-    String introduced(int i, int indent, Language language) {
-        if (VARIABLES.contains(word(i)) && indent > 0) {
-            return "";
-        }
-        int at = i + 1;
-        if (language == Language.GO && is(i, "func") && is(at, "(")) {
-            while (at < tokens.size() && !is(at, ")")) {
-                at++;
-            }
-            at++;
-        }
-        while (is(at, "*") || is(at, "!") || is(at, "class") || is(at, "struct") || is(at, "fun")) {
-            at++;
-        }
-        if (language == Language.KOTLIN && is(i, "fun") || language == Language.RUBY) {
-            while (isName(at) && is(at + 1, ".") && isName(at + 2)) {
-                at += 2;
-            }
-        }
-        return isName(at) && !Language.KEYWORDS.contains(word(at)) ? word(at) : "";
     }
 }

@@ -1,49 +1,96 @@
 package io.jenkins.plugins.openfactory.context;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Fills a budget with files in their order. Used by one thread, once. */
 final class Packing {
-    private static final double MAP_SHARE = 0.15;
-    private static final double LARGEST_SHARE = 0.3;
-    private static final int MAPPED_FILES = 200;
+    private static final double MAP_SHARE = 0.12;
+    private static final int MAPPED_FILES = 400;
     private static final int MAP_MARKS = 60;
+    private static final int MAPPED_SIGNATURES = 6;
+    /** More ticket files than this are taken for a wide glob, whose files are ranked like any other. */
+    private static final int NAMED_FILES = 12;
+    /** What the first file may take of the room for files, and how the share of the next ones shrinks. */
+    private static final double FIRST_SHARE = 0.25;
+
+    private static final double SHRINKING = 0.78;
+    private static final int LEAST_SHARE = 700;
 
     private final SourceFiles files;
-    private final List<SelectedFile> selected = new ArrayList<>();
+    private final Query query;
     private final int most;
+    private final Map<String, Optional<String>> texts = new HashMap<>();
+    private final List<SelectedFile> selected = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
     private int used = DataBlocks.noticeLength();
 
-    Packing(SourceFiles files, int tokens) {
+    Packing(SourceFiles files, Query query, int tokens) {
         this.files = files;
-        this.most = (int) Math.min(Integer.MAX_VALUE, 4L * tokens);
+        this.query = query;
+        this.most = (int) Math.min(Integer.MAX_VALUE / 2, 4L * tokens);
     }
 
-    /** Packs files: the first {@code ticketFiles} may take the whole budget, others a share each. */
+    /**
+     * Packs files.
+     *
+     * @param ticketFiles how many of the first ones the ticket names; they may take the whole room
+     */
     Selection pack(List<String> order, int ticketFiles) {
-        List<String> left = new ArrayList<>();
-        int bound = most - (int) (most * MAP_SHARE);
-        for (int i = 0; i < order.size(); i++) {
-            int share = i < ticketFiles ? bound : (int) (bound * LARGEST_SHARE);
-            if (used > bound - 200 || !add(order.get(i), Math.min(share, bound - used))) {
-                left.add(order.get(i));
+        int room = most - (int) (most * MAP_SHARE);
+        int named = ticketFiles <= NAMED_FILES ? ticketFiles : 0;
+        addNamed(order.subList(0, named), room);
+        double share = (room - used) * FIRST_SHARE;
+        for (String path : order.subList(named, order.size())) {
+            int most = (int) Math.min(room - used, Math.max(share, LEAST_SHARE));
+            if (room - used < LEAST_SHARE || !add(path, most)) {
+                left.add(path);
+            } else {
+                share *= SHRINKING;
             }
         }
-        return new Selection(selected, map(left));
+        return new Selection(selected, map());
+    }
+
+    /** Shares the room out so that small files are whole and large ones get the same each. */
+    private void addNamed(List<String> paths, int room) {
+        int[] sizes = paths.stream()
+                .mapToInt(path -> text(path).orElse("").length() + DataBlocks.overhead(path))
+                .sorted()
+                .toArray();
+        int spare = room - used;
+        int share = spare;
+        for (int i = 0; i < sizes.length; i++) {
+            share = spare / (sizes.length - i);
+            if (sizes[i] > share) {
+                break;
+            }
+            spare -= sizes[i];
+            share = Integer.MAX_VALUE;
+        }
+        for (String path : paths) {
+            if (!add(path, Math.min(share, room - used))) {
+                left.add(path);
+            }
+        }
+    }
+
+    private Optional<String> text(String path) {
+        return texts.computeIfAbsent(path, key -> files.read(key).flatMap(FileFilter::text));
     }
 
     private boolean add(String path, int room) {
-        Optional<String> text = files.read(path).flatMap(FileFilter::text);
+        String text = text(path).orElse("");
         int inside = room - DataBlocks.overhead(path);
         if (text.isEmpty() || inside <= 0) {
             return false;
         }
-        boolean whole = text.get().length() <= inside;
-        String shown = whole ? text.get() : Outline.of(path, text.get(), inside);
-        if (!whole && shown.isEmpty()) {
+        boolean whole = text.length() <= inside;
+        String shown = whole ? text : Outline.of(path, text, query, inside);
+        if (shown.isEmpty()) {
             return false;
         }
         selected.add(new SelectedFile(path, whole ? SelectedFile.Form.WHOLE : SelectedFile.Form.OUTLINED, shown));
@@ -51,18 +98,17 @@ final class Packing {
         return true;
     }
 
-    private String map(List<String> left) {
+    private String map() {
         StringBuilder map = new StringBuilder();
+        int room = most - used - MAP_MARKS;
         for (String path : left.subList(0, Math.min(MAPPED_FILES, left.size()))) {
-            int room = most - used - MAP_MARKS - map.length();
-            String entry = path.replace('\n', ' ') + "\n";
-            if (entry.length() > room) {
+            String entry = path.replaceAll("\\p{Cntrl}", "?") + "\n";
+            if (map.length() + entry.length() > room) {
                 break;
             }
             map.append(entry);
-            for (String signature : signatures(path)) {
-                room = most - used - MAP_MARKS - map.length();
-                if (signature.length() + 3 <= Math.min(room, most / 10)) {
+            for (String signature : signatures(path, room - map.length())) {
+                if (map.length() + signature.length() + 3 <= room) {
                     map.append("  ").append(signature).append('\n');
                 }
             }
@@ -70,11 +116,11 @@ final class Packing {
         return map.toString();
     }
 
-    private List<String> signatures(String path) {
-        return files.read(path)
-                .filter(content -> content.length <= FileFilter.LARGEST)
-                .map(content -> new String(content, StandardCharsets.UTF_8))
-                .map(text -> Outline.signatures(path, text).stream().limit(8).toList())
-                .orElse(List.of());
+    private List<String> signatures(String path, int room) {
+        return room < 200
+                ? List.of()
+                : text(path)
+                        .map(text -> Outline.signatures(path, text, query, MAPPED_SIGNATURES))
+                        .orElse(List.of());
     }
 }

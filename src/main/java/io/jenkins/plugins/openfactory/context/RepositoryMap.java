@@ -1,13 +1,8 @@
 package io.jenkins.plugins.openfactory.context;
 
-import io.jenkins.plugins.openfactory.id.Sha256;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
@@ -17,73 +12,57 @@ import java.util.stream.IntStream;
  * selection. Safe for any thread.
  */
 public final class RepositoryMap {
+    /** How much of the surfer's fresh starts goes to ticket files. */
     private static final double TICKET_SHARE = 0.5;
+    /** Above 1 so that a file that says much about the ticket counts more than several that say a little. */
+    private static final double SHARPNESS = 2.5;
 
-    private final Map<String, FileTags> cache = new ConcurrentHashMap<>();
+    private final AtomicReference<TagCache> cache = new AtomicReference<>(new TagCache());
 
     /** Selects files for a request. */
     public Selection select(SourceFiles files, ContextRequest request) {
+        TagCache tags = cache.updateAndGet(known -> known.isFull() ? new TagCache() : known);
         List<String> paths = files.paths().stream()
-                .filter(path -> !FileFilter.excluded(path))
+                .filter(path -> !tags.path(path).excluded())
+                .distinct()
                 .sorted()
                 .toList();
-        List<FileTags> tags = paths.stream().map(path -> tags(files, path)).toList();
-        boolean[] wanted = TicketFiles.wanted(paths, request);
-        double[] rank = rank(paths, tags, wanted, request.text());
+        List<PathTags> pathTags = paths.stream().map(tags::path).toList();
+        List<FileTags> fileTags =
+                paths.stream().map(path -> tags.file(files, path)).toList();
+        boolean[] wanted = TicketFiles.wanted(paths, request.ticketFiles());
+        Query query = new Query(request.text());
+        double[] start = start(query.scores(pathTags, fileTags, tags.symbols()), pathTags, wanted);
+        double[] rank = ReferenceGraph.of(fileTags, Companions.of(pathTags), tags.symbols(), query.names())
+                .rank(start);
         List<String> order = IntStream.range(0, paths.size())
+                .filter(i -> fileTags.get(i) != FileTags.NONE || wanted[i])
                 .boxed()
-                .filter(i -> tags.get(i) != FileTags.NONE || wanted[i])
-                .sorted((a, b) -> wanted[a] != wanted[b]
-                        ? wanted[a] ? -1 : 1
-                        : rank[a] != rank[b] ? Double.compare(rank[b], rank[a]) : Integer.compare(a, b))
+                .sorted(Comparator.comparing((Integer i) -> !wanted[i])
+                        .thenComparing(i -> -rank[i])
+                        .thenComparing(i -> i))
                 .map(paths::get)
                 .toList();
-        long ticketFiles =
-                IntStream.range(0, paths.size()).filter(i -> wanted[i]).count();
-        return new Packing(files, request.tokenBudget()).pack(order, (int) ticketFiles);
+        int ticketFiles =
+                (int) IntStream.range(0, paths.size()).filter(i -> wanted[i]).count();
+        return new Packing(files, query, request.tokenBudget()).pack(order, ticketFiles);
     }
 
-    private FileTags tags(SourceFiles files, String path) {
-        Optional<String> id = files.contentId(path);
-        return id.isEmpty() ? read(files, path) : cached(id.get() + " " + path, () -> read(files, path));
-    }
-
-    private FileTags read(SourceFiles files, String path) {
-        Optional<byte[]> content = files.read(path);
-        return content.isEmpty()
-                ? FileTags.NONE
-                : cached(
-                        Sha256.hex(content.get()) + " " + Language.of(path),
-                        () -> FileFilter.text(content.get())
-                                .map(text -> Tagger.tags(path, text))
-                                .orElse(FileTags.NONE));
-    }
-
-    private FileTags cached(String key, Supplier<FileTags> reading) {
-        FileTags known = cache.get(key);
-        if (known == null) {
-            known = reading.get();
-            cache.put(key, known);
-        }
-        return known;
-    }
-
-    private static double[] rank(List<String> paths, List<FileTags> tags, boolean[] wanted, String text) {
-        double[] start = Relevance.of(text, paths, tags);
+    /** Where the surfer starts over: ticket files, and files by what the ticket's words say of them. The sum is 1. */
+    private static double[] start(double[] scores, List<PathTags> paths, boolean[] wanted) {
+        double[] start = new double[scores.length];
         double sum = 0;
-        for (double score : start) {
-            sum += score * score;
-        }
-        long ticketFiles =
-                IntStream.range(0, wanted.length).filter(i -> wanted[i]).count();
+        int ticketFiles = 0;
         for (int i = 0; i < start.length; i++) {
-            double relevance = sum == 0 ? 1.0 / start.length : start[i] * start[i] / sum;
-            start[i] = ticketFiles == 0
-                    ? relevance
-                    : (1 - TICKET_SHARE) * relevance + (wanted[i] ? TICKET_SHARE / ticketFiles : 0);
+            start[i] = Math.pow(scores[i], SHARPNESS) * paths.get(i).weight();
+            sum += start[i];
+            ticketFiles += wanted[i] ? 1 : 0;
         }
-        Set<String> names = new HashSet<>();
-        Words.names(text, names::add);
-        return ReferenceGraph.of(tags, names).rank(start);
+        double share = ticketFiles == 0 ? 0 : TICKET_SHARE;
+        for (int i = 0; i < start.length; i++) {
+            double relevance = sum == 0 ? 1.0 / start.length : start[i] / sum;
+            start[i] = (1 - share) * relevance + (wanted[i] ? share / ticketFiles : 0);
+        }
+        return start;
     }
 }

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 final class TicketFiles {
     private TicketFiles() {}
 
-    /** For each path whether a glob of the request matches it. */
-    static boolean[] wanted(List<String> paths, ContextRequest request) {
-        List<Pattern> globs = request.ticketFiles().stream().map(Globs::pattern).toList();
+    /** For each path whether one of the globs matches it. */
+    static boolean[] wanted(List<String> paths, List<String> ticketFiles) {
+        List<Pattern> globs = ticketFiles.stream().map(Globs::pattern).toList();
         boolean[] wanted = new boolean[paths.size()];
         for (int i = 0; i < wanted.length; i++) {
             String path = paths.get(i);

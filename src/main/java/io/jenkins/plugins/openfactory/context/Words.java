@@ -3,6 +3,8 @@ package io.jenkins.plugins.openfactory.context;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Splits text into names as they stand in code, and names into the words they are made of. Stateless. */
 final class Words {
@@ -92,24 +94,23 @@ final class Words {
             "removed",
             "support",
             "allow",
-            "be",
-            "to",
-            "of",
-            "in",
-            "on",
-            "is",
-            "it",
-            "as",
-            "at",
-            "by",
-            "or",
-            "an",
-            "if",
-            "so",
-            "do",
-            "we",
-            "no",
-            "up");
+            "you",
+            "your",
+            "does",
+            "been",
+            "being",
+            "about",
+            "could",
+            "what",
+            "these",
+            "those",
+            "because",
+            "while",
+            "after",
+            "before");
+
+    /** Names joined by dots or hyphens: {@code res.type}, {@code utils.js}, {@code no-color}. */
+    private static final Pattern JOINED = Pattern.compile("[A-Za-z_]\\w*(?:[.-][A-Za-z_]\\w*)+");
 
     private Words() {}
 
@@ -141,7 +142,31 @@ final class Words {
         return isStart(c) || c >= '0' && c <= '9';
     }
 
-    /** The words of a name in lower case: {@code parseHTTPHeader} is parse, http and header. */
+    /** Words, names of several words, and names joined by dots or hyphens: what a text is searched for. */
+    static void terms(String text, Consumer<String> consumer) {
+        names(text, name -> parts(name, consumer));
+        Matcher joined = JOINED.matcher(text);
+        while (joined.find()) {
+            consumer.accept(term(joined.group()));
+        }
+    }
+
+    /** The term for a name as a whole, however its words are joined; never equal to a word. */
+    static String term(String name) {
+        StringBuilder term = new StringBuilder("=");
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '_' && c != '.' && c != '-') {
+                term.append(Character.toLowerCase(c));
+            }
+        }
+        return term.toString();
+    }
+
+    /**
+     * The words of a name, stemmed and in lower case, and a term for the whole where it has several:
+     * {@code parseHTTPHeader} is parse, http, header and one more.
+     */
     static void parts(String name, Consumer<String> consumer) {
         int from = 0;
         for (int at = 1; at <= name.length(); at++) {
@@ -149,7 +174,19 @@ final class Words {
                 part(name.substring(from, at), consumer);
                 from = at;
             }
+            if (at == name.length() && from == at && isCompound(name)) {
+                consumer.accept(term(name));
+            }
         }
+    }
+
+    private static boolean isCompound(String name) {
+        for (int at = 1; at < name.length(); at++) {
+            if (isBoundary(name, at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isBoundary(String name, int at) {
@@ -184,9 +221,7 @@ final class Words {
         if (length > 4 && word.endsWith("ed") && !word.endsWith("eed")) {
             return word.substring(0, length - 2);
         }
-        if (length > 3 && word.endsWith("s") && !word.endsWith("ss") && !word.endsWith("us") && !word.endsWith("is")) {
-            return word.substring(0, length - 1);
-        }
-        return word;
+        boolean plural = word.endsWith("s") && !word.endsWith("ss") && !word.endsWith("us") && !word.endsWith("is");
+        return length > 3 && plural ? word.substring(0, length - 1) : word;
     }
 }

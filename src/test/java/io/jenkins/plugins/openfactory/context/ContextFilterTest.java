@@ -1,0 +1,133 @@
+package io.jenkins.plugins.openfactory.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.openfactory.run.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContextFilterTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*.log | a.log | true",
+                "*.log | deep/er/a.log | true",
+                "*.log | a.logs | false",
+                "/build | build/x | true",
+                "/build | src/build/x | false",
+                "build/ | src/build/x | true",
+                "build/ | src/build | false",
+                "doc/*.txt | doc/a.txt | true",
+                "doc/*.txt | doc/sub/a.txt | false",
+                "doc/**/a.txt | doc/x/y/a.txt | true",
+                "**/foo | a/b/foo | true",
+                "foo/** | foo/a/b | true",
+                "a?c | abc | true",
+                "a?c | a/c | false",
+                "[a-c]x | bx | true",
+                "[!a-c]x | bx | false",
+                "\\#x | #x | true",
+                "#x | #x | false",
+                "a.b | aXb | false",
+                "*.log,!keep.log | keep.log | false",
+                "*.log,!keep.log | other.log | true",
+                "build,!build/keep | build/keep | true"
+            })
+    void shouldObeyGitignore(String rules, String path, boolean ignored, @TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve(".gitignore"), rules.replace(',', '\n') + "\n");
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "x");
+
+        assertThat(SourceFiles.folder(folder).paths().contains(path)).isEqualTo(!ignored);
+    }
+
+    @Test
+    void shouldLetInnerGitignoreFilesHaveTheLastWord(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("sub/deep"));
+        Files.writeString(folder.resolve(".gitignore"), "*.txt\n");
+        Files.writeString(folder.resolve("sub/.gitignore"), "!keep.txt\n/deep/drop.md\n");
+        for (String path :
+                List.of("keep.txt", "sub/keep.txt", "sub/other.txt", "sub/deep/keep.txt", "sub/deep/drop.md")) {
+            Files.writeString(folder.resolve(path), "x");
+        }
+
+        assertThat(SourceFiles.folder(folder).paths())
+                .containsExactly(".gitignore", "sub/.gitignore", "sub/deep/keep.txt", "sub/keep.txt");
+    }
+
+    @Test
+    void shouldNotFollowLinksNorEnterGit(@TempDir Path folder, @TempDir Path outside) throws IOException {
+        Files.writeString(outside.resolve("secret.txt"), "secret");
+        Files.createDirectories(folder.resolve(".git"));
+        Files.writeString(folder.resolve(".git/config"), "x");
+        Files.writeString(folder.resolve("a.txt"), "x");
+        Files.createSymbolicLink(folder.resolve("link.txt"), outside.resolve("secret.txt"));
+        Files.createSymbolicLink(folder.resolve("links"), outside);
+        SourceFiles files = SourceFiles.folder(folder);
+
+        assertThat(files.paths()).containsExactly("a.txt");
+        assertThat(files.read("link.txt")).isEmpty();
+        assertThat(files.read("links/secret.txt")).isEmpty();
+        assertThat(files.read("../" + outside.getFileName() + "/secret.txt")).isEmpty();
+        assertThat(files.read("gone.txt")).isEmpty();
+    }
+
+    @Test
+    void shouldNameAFolderThatIsNotThere(@TempDir Path folder) {
+        assertThatThrownBy(() -> SourceFiles.folder(folder.resolve("none")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "package-lock.json",
+                "web/yarn.lock",
+                "Cargo.lock",
+                "go.sum",
+                "js/app.min.js",
+                "app.js.map",
+                "node_modules/x/index.js",
+                "vendor/github.com/x/y.go",
+                "api/thing.pb.go",
+                "a/__snapshots__/x.snap"
+            })
+    void shouldLeaveOutByPath(String path) {
+        assertThat(FileFilter.excluded(path)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"package.json", "src/lock.java", "src/vendoring.py", "src/Main.java", "Makefile", "map/x.go"})
+    void shouldKeepByPath(String path) {
+        assertThat(FileFilter.excluded(path)).isFalse();
+    }
+
+    @Test
+    void shouldLeaveOutByContent() {
+        assertThat(text("a\u0000b")).isEmpty();
+        assertThat(text("// Code generated by protoc-gen-go. DO NOT EDIT.\npackage x\n"))
+                .isEmpty();
+        assertThat(text("/* @generated */\n")).isEmpty();
+        assertThat(text("x".repeat(FileFilter.LARGEST + 1))).isEmpty();
+        assertThat(text("var a=1;".repeat(2_000))).isEmpty();
+        assertThat(text("// generates things\nclass A {}\n")).isPresent();
+        assertThat(text("a\n".repeat(20_000))).isPresent();
+    }
+
+    private static java.util.Optional<String> text(String content) {
+        return FileFilter.text(content.getBytes(StandardCharsets.UTF_8));
+    }
+}
