@@ -1,6 +1,5 @@
 package io.jenkins.plugins.openfactory.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.context.ContextRequest;
 import io.jenkins.plugins.openfactory.context.RepositoryMap;
 import io.jenkins.plugins.openfactory.context.Selection;
@@ -8,7 +7,6 @@ import io.jenkins.plugins.openfactory.context.SourceFiles;
 import io.jenkins.plugins.openfactory.json.Json;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,20 +34,7 @@ final class ContextCommand implements Callable<Integer> {
     public Integer call() {
         Selection selection =
                 new RepositoryMap().select(SourceFiles.folder(folder), new ContextRequest(text, List.of(), tokens));
-        System.out.print(json ? Json.pretty(document(selection)) : selection.render());
+        System.out.print(json ? Json.pretty(selection.json()) : selection.render());
         return ExitCode.DONE;
-    }
-
-    private static ObjectNode document(Selection selection) {
-        ObjectNode document = Json.object();
-        document.putArray("files");
-        selection
-                .files()
-                .forEach(file -> document.withArray("files")
-                        .addObject()
-                        .put("path", file.path())
-                        .put("form", file.form().name().toLowerCase(Locale.ROOT))
-                        .put("text", file.text()));
-        return document.put("map", selection.map()).put("tokens", selection.tokens());
     }
 }

@@ -1,13 +1,7 @@
 package io.jenkins.plugins.openfactory.cli;
 
-import io.jenkins.plugins.openfactory.diagnosis.Evidence;
-import io.jenkins.plugins.openfactory.diagnosis.FailureEvidence;
-import io.jenkins.plugins.openfactory.diagnosis.LogSource;
-import io.jenkins.plugins.openfactory.diagnosis.ReportFile;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.jenkins.plugins.openfactory.diagnosis.EvidenceFiles;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,21 +24,16 @@ final class EvidenceCommand implements Callable<Integer> {
             defaultValue = "2000")
     private int tokens;
 
+    @Option(
+            names = "--green",
+            paramLabel = "LOG",
+            description = "A log of the same command when it last succeeded: what is new counts more.")
+    private Path green;
+
     @Override
-    public Integer call() throws IOException {
-        List<LogSource> sources = new ArrayList<>();
-        List<ReportFile> reports = new ArrayList<>();
-        for (Path log : logs) {
-            Files.existing("LOG", log);
-            byte[] bytes = java.nio.file.Files.readAllBytes(log);
-            if (log.toString().endsWith(".xml")) {
-                reports.add(new ReportFile(log.toString(), bytes));
-            } else {
-                sources.add(new LogSource(log.getFileName().toString(), new String(bytes, StandardCharsets.UTF_8)));
-            }
-        }
-        Evidence evidence = FailureEvidence.extract(sources, Optional.empty(), reports, tokens);
-        System.out.println(evidence.text());
+    public Integer call() {
+        System.out.println(EvidenceFiles.extract(logs, Optional.ofNullable(green), tokens)
+                .text());
         return ExitCode.DONE;
     }
 }

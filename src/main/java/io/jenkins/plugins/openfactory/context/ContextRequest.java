@@ -6,7 +6,8 @@ import java.util.List;
  * What files are selected for.
  *
  * @param text the ticket's or request's own words
- * @param ticketFiles paths or globs ({@code *}, {@code **}, {@code ?}) of the files the ticket may touch: they come first
+ * @param ticketFiles paths or globs ({@code *}, {@code **}, {@code ?}) of the files the ticket may touch: they
+ *     come first, and so do program files that {@code text} names
  * @param tokenBudget of the whole rendering; a token counts as four characters
  */
 public record ContextRequest(String text, List<String> ticketFiles, int tokenBudget) {

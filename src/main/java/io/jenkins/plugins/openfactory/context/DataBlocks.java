@@ -3,7 +3,6 @@ package io.jenkins.plugins.openfactory.context;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Delimits text from outside as data. The closing mark carries a tag that is derived from the content and does not
@@ -38,7 +37,7 @@ public final class DataBlocks {
         String tag = tag(contents);
         StringBuilder text = new StringBuilder(notice(tag));
         for (SelectedFile file : files) {
-            String form = " form=\"" + file.form().name().toLowerCase(Locale.ROOT) + "\"";
+            String form = " form=\"" + file.form().id() + "\"";
             text.append(open("file", file.path(), form, tag))
                     .append(ended(file.text()))
                     .append(close("file", tag));

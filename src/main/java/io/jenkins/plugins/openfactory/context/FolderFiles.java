@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.context;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -77,7 +78,7 @@ final class FolderFiles implements SourceFiles {
             }
             Path ignore = folder.resolve(".gitignore");
             List<String> lines = Files.isRegularFile(ignore, LinkOption.NOFOLLOW_LINKS)
-                    ? new String(Files.readAllBytes(ignore), java.nio.charset.StandardCharsets.UTF_8)
+                    ? new String(Files.readAllBytes(ignore), StandardCharsets.UTF_8)
                             .lines()
                             .toList()
                     : Collections.emptyList();

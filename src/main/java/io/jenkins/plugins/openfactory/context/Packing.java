@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.context;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ final class Packing {
     private static final int MAPPED_FILES = 400;
     private static final int MAP_MARKS = 60;
     private static final int MAPPED_SIGNATURES = 6;
+    /** What ticket files may take of the room where they have to be cut. */
+    private static final double CUT_SHARE = 0.75;
     /** More ticket files than this are taken for a wide glob, whose files are ranked like any other. */
     private static final int NAMED_FILES = 12;
     /** What the first file may take of the room for files, and how the share of the next ones shrinks. */
@@ -37,7 +40,7 @@ final class Packing {
     /**
      * Packs files.
      *
-     * @param ticketFiles how many of the first ones the ticket names; they may take the whole room
+     * @param ticketFiles how many of the first ones the ticket names; where whole they may take all the room
      */
     Selection pack(List<String> order, int ticketFiles) {
         int room = most - (int) (most * MAP_SHARE);
@@ -62,6 +65,9 @@ final class Packing {
                 .sorted()
                 .toArray();
         int spare = room - used;
+        if (Arrays.stream(sizes).asLongStream().sum() > spare) {
+            spare = (int) (spare * CUT_SHARE);
+        }
         int share = spare;
         for (int i = 0; i < sizes.length; i++) {
             share = spare / (sizes.length - i);

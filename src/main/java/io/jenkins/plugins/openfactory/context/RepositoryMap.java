@@ -30,7 +30,7 @@ public final class RepositoryMap {
         List<PathTags> pathTags = paths.stream().map(tags::path).toList();
         List<FileTags> fileTags =
                 paths.stream().map(path -> tags.file(files, path)).toList();
-        boolean[] wanted = TicketFiles.wanted(paths, request.ticketFiles());
+        boolean[] wanted = TicketFiles.wanted(paths, request);
         Query query = new Query(request.text());
         double[] start = start(query.scores(pathTags, fileTags, tags.symbols()), pathTags, wanted);
         double[] rank = ReferenceGraph.of(fileTags, Companions.of(pathTags), tags.symbols(), query.names())

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.openfactory.context;
 
+import java.util.Locale;
+
 /**
  * One file of a selection.
  *
@@ -11,6 +13,11 @@ public record SelectedFile(String path, Form form, String text) {
         /** Every line. */
         WHOLE,
         /** Definitions without most of their bodies; each line that is there is verbatim. */
-        OUTLINED
+        OUTLINED;
+
+        /** The lower-case name that renderings show. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.openfactory.context;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.json.Json;
 import java.util.List;
 
 /**
@@ -16,6 +19,21 @@ public record Selection(List<SelectedFile> files, String map) {
     /** The selection as text for a model, each file delimited as data by marks that its content can't close. */
     public String render() {
         return DataBlocks.render(files, map);
+    }
+
+    /** The selection as JSON: {@code tokens}, {@code files[{path, form, text}]} and {@code map}. */
+    public ObjectNode json() {
+        ObjectNode json = Json.object();
+        json.put("tokens", tokens());
+        ArrayNode list = json.putArray("files");
+        for (SelectedFile file : files) {
+            list.addObject()
+                    .put("path", file.path())
+                    .put("form", file.form().id())
+                    .put("text", file.text());
+        }
+        json.put("map", map);
+        return json;
     }
 
     /** How much of a budget the rendering takes: its characters divided by four, rounded up. */

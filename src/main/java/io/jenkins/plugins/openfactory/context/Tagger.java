@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.context;
 
+import java.nio.CharBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +24,7 @@ final class Tagger {
         if (language.isPresent()) {
             char[] blanked = CodeText.of(text, language.get());
             Definitions.of(blanked, language.get()).forEach(definition -> definitions.add(definition.name()));
-            code = java.nio.CharBuffer.wrap(blanked);
+            code = CharBuffer.wrap(blanked);
         }
         Map<String, int[]> names = new LinkedHashMap<>();
         Words.names(code, name -> names.computeIfAbsent(name, key -> new int[1])[0]++);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Reads programs that died: JVM exceptions, Python tracebacks, JavaScript errors, Go and Rust panics, sanitizers. */
@@ -26,49 +27,31 @@ final class CrashReader implements LogReader {
     @Override
     public Optional<Finding> at(List<String> lines, int at) {
         String line = lines.get(at);
-        String next = at + 1 < lines.size() ? lines.get(at + 1) : "";
         if (line.endsWith(TRACEBACK)) {
             return Optional.of(python(lines, at));
         }
         if (line.startsWith("panic: ") || line.startsWith("fatal error: ")) {
-            return Optional.of(found(
-                    lines,
-                    at,
-                    Lines.until(
-                            lines,
-                            at + 1,
-                            MOST_LINES,
-                            below -> below.startsWith("exit status") || below.startsWith("FAIL")),
-                    0));
+            return found(lines, at, 0, next -> next.startsWith("exit status") || next.startsWith("FAIL"));
         }
-        if (RUST.matcher(line).matches()) {
-            return Optional.of(found(lines, at, Lines.until(lines, at + 2, MOST_LINES, CrashReader::endsRust), 1));
+        if (line.startsWith("thread '") && RUST.matcher(line).matches()) {
+            return found(lines, at, 1, CrashReader::endsRust);
         }
-        if (next.startsWith(" ") || next.startsWith("\t")) {
-            if (JVM_FRAME.matcher(next).matches() && JVM.matcher(line).matches()) {
-                return Optional.of(found(
-                        lines,
-                        at,
-                        Lines.until(
-                                lines,
-                                at + 1,
-                                MOST_LINES,
-                                below -> !JVM_MORE.matcher(below).matches()),
-                        0));
-            }
-            if (JS_FRAME.matcher(next).matches() && JS.matcher(line).matches()
-                    || DOTNET.matcher(line).matches()) {
-                return Optional.of(found(lines, at, Lines.until(lines, at + 1, MOST_LINES, String::isBlank), 0));
-            }
+        if (SANITIZER.matcher(line).matches()
+                || line.contains(".rb:") && RUBY.matcher(line).matches()) {
+            return found(lines, at, 0, next -> next.isBlank() || next.startsWith("SUMMARY"));
         }
-        if (SANITIZER.matcher(line).matches() || RUBY.matcher(line).matches()) {
-            return Optional.of(found(
-                    lines,
-                    at,
-                    Lines.until(lines, at + 1, 60, below -> below.isBlank() || below.startsWith("SUMMARY")),
-                    0));
+        String next = at + 1 < lines.size() ? lines.get(at + 1) : "";
+        return next.startsWith(" ") || next.startsWith("\t") ? withFrames(lines, at, next) : Optional.empty();
+    }
+
+    /** What is told by the stack frame that follows. */
+    private static Optional<Finding> withFrames(List<String> lines, int at, String next) {
+        String line = lines.get(at);
+        if (JVM_FRAME.matcher(next).matches() && JVM.matcher(line).matches()) {
+            return found(lines, at, 0, below -> !JVM_MORE.matcher(below).matches());
         }
-        return Optional.empty();
+        boolean script = JS_FRAME.matcher(next).matches() && JS.matcher(line).matches();
+        return script || DOTNET.matcher(line).matches() ? found(lines, at, 0, String::isBlank) : Optional.empty();
     }
 
     private static boolean endsRust(String line) {
@@ -100,8 +83,10 @@ final class CrashReader implements LogReader {
         return Math.min(lines.size(), end + 1);
     }
 
-    private static Finding found(List<String> lines, int at, int end, int message) {
-        List<String> told = Traces.condensed(Lines.trimmed(lines, at, Math.min(end, lines.size())));
-        return Finding.crash(told, Lines.keys(Traces.keys(told), Math.min(message, told.size() - 1), 0), at, end);
+    private static Optional<Finding> found(List<String> lines, int at, int message, Predicate<String> ends) {
+        int end = Lines.until(lines, at + 1 + message, MOST_LINES, ends);
+        List<String> told = Traces.condensed(Lines.trimmed(lines, at, end));
+        int said = Math.min(message, told.size() - 1);
+        return Optional.of(Finding.crash(told, Lines.keys(Traces.keys(told), said, 0), at, end));
     }
 }

@@ -104,6 +104,22 @@ class ContextRepositoryMapTest {
     }
 
     @Test
+    void shouldPutProgramFilesFirstThatTheTextNames() {
+        assertThat(paths(select(shop(), "It rains and rains, see main/Door.java and README.md.", 4_000)))
+                .startsWith("src/main/Door.java");
+    }
+
+    @Test
+    void shouldWriteJson() {
+        Selection selection = select(shop(), "x", 4_000, "src/main/Shop.java");
+
+        assertThat(selection.json().path("tokens").asInt()).isEqualTo(selection.tokens());
+        assertThat(selection.json().at("/files/0/path").asText()).isEqualTo("src/main/Shop.java");
+        assertThat(selection.json().at("/files/0/form").asText()).isEqualTo("whole");
+        assertThat(selection.json().at("/files/0/text").asText()).isEqualTo(SHOP);
+    }
+
+    @Test
     void shouldTakeGlobsAndMissingFiles() {
         Selection selection = select(shop(), "x", 4_000, "src/*/Shop*.java", "src/main/New.java", "no[t a glob");
 
@@ -167,7 +183,7 @@ class ContextRepositoryMapTest {
         assertThat(paths(selection).subList(0, 3))
                 .containsExactlyInAnyOrder("a/A.java", "a/B.java", "src/main/Shop.java");
         assertThat(selection.files().stream().filter(file -> file.path().startsWith("a/")))
-                .allSatisfy(file -> assertThat(file.text().length()).isBetween(2_000, 4_000));
+                .allSatisfy(file -> assertThat(file.text().length()).isBetween(1_500, 4_000));
         assertThat(selection.files()).contains(new SelectedFile("src/main/Shop.java", SelectedFile.Form.WHOLE, SHOP));
     }
 
