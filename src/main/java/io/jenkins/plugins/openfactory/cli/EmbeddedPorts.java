@@ -59,6 +59,7 @@ final class EmbeddedPorts implements PortsFactory, AutoCloseable {
         CommandRunner runner = Runners.of(store, clock, masker, config);
         return new Doors.Ports(
                 model(config.model()),
+                config.model().escalation().map(this::model),
                 runner,
                 repository,
                 forge(runId, config, runner),
@@ -81,8 +82,9 @@ final class EmbeddedPorts implements PortsFactory, AutoCloseable {
                     : ScriptedModel.inFolder(Path.of(directory));
         }
         if (config.provider().equals("replay")) {
-            return new ReplayModel(Path.of(
-                    config.recording().orElseThrow(() -> new UserError("A replayed model needs --recording."))));
+            Path recording =
+                    Path.of(config.recording().orElseThrow(() -> new UserError("A replayed model needs --recording.")));
+            return ReplayModel.of(recording, config.modelId());
         }
         Optional<Path> keyFile = config.keyFile().map(Path::of);
         keyFile.ifPresent(this::key);

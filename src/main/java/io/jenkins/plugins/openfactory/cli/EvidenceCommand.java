@@ -32,8 +32,8 @@ final class EvidenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        System.out.println(EvidenceFiles.extract(logs, Optional.ofNullable(green), tokens)
-                .text());
+        System.out.println(
+                EvidenceFiles.extract(logs, Optional.ofNullable(green), tokens).text());
         return ExitCode.DONE;
     }
 }

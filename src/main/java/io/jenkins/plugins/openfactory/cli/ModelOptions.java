@@ -100,7 +100,7 @@ final class ModelOptions {
     }
 
     /** A model that needs no provider: where its replies are says how it is reached. */
-    private void offline(ObjectNode model, String option, String field, Path place) {
+    static void offline(ObjectNode model, String option, String field, Path place) {
         if (place == null) {
             throw new UserError("A " + model.path("provider").asText() + " model needs " + option + ".");
         }
@@ -114,7 +114,7 @@ final class ModelOptions {
         }
     }
 
-    private static void put(ObjectNode node, String key, String value) {
+    static void put(ObjectNode node, String key, String value) {
         if (value != null) {
             node.put(key, value);
         }

@@ -41,6 +41,9 @@ final class RunCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "%nModel:%n")
     private ModelOptions model = new ModelOptions();
 
+    @ArgGroup(exclusive = false, heading = "%nA stronger model for last attempts:%n")
+    private EscalationOptions escalation = new EscalationOptions();
+
     @ArgGroup(exclusive = false, heading = "%nForge:%n")
     private ForgeOptions forge = new ForgeOptions();
 
@@ -100,6 +103,7 @@ final class RunCommand implements Callable<Integer> {
     private ObjectNode settings() {
         ObjectNode settings = Json.object();
         model.addTo(settings);
+        escalation.addTo(settings);
         forge.addTo(settings);
         put(settings, "parallel", parallel);
         put(settings, "attempts", attempts);

@@ -34,7 +34,7 @@ import java.util.Optional;
  * the caller's lock of the run ensures.
  */
 public final class Factory {
-    private static final String AMENDMENTS = "amendments";
+    static final String AMENDMENTS = "amendments";
 
     private final RunStore store;
     private final FactoryHome home;

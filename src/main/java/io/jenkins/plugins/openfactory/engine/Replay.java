@@ -6,7 +6,6 @@ import io.jenkins.plugins.openfactory.git.GitRepository;
 import io.jenkins.plugins.openfactory.journal.Doors;
 import io.jenkins.plugins.openfactory.journal.ReplayDoorway;
 import io.jenkins.plugins.openfactory.journal.Scope;
-import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.RunEvent;
@@ -61,7 +60,7 @@ public final class Replay {
     /** Replays the stages that succeeded in a run, into an empty store. */
     public Report run(String runId, RunStore scratch) {
         RunRow row = original.run(runId).orElseThrow();
-        RunConfig config = Json.value(Json.read(row.config()), RunConfig.class);
+        RunConfig config = RunSettings.amended(row.config(), original.document(runId, Factory.AMENDMENTS));
         scratch.create(row);
         original.approvals(runId).forEach(word -> scratch.saveApproval(runId, word));
         ReplayDoorway doorway = new ReplayDoorway(original.effects(runId), masker::mask);

@@ -68,6 +68,11 @@ public record RunConfig(
             Optional<Double> usdPerDay,
             Optional<Long> tokensPerDay,
             Optional<Integer> wallClockSeconds) {
+        /** Whether a bound in money is set, so that every price has to be known. */
+        public boolean boundsMoney() {
+            return toBudget().boundsMoney();
+        }
+
         Budget toBudget() {
             return new Budget(tokens, usd, tokensPerTicket, usdPerTicket, tokensPerDay, usdPerDay);
         }
@@ -80,6 +85,7 @@ public record RunConfig(
      * @param recording file of a replayed model
      * @param record file that receives a recording of every exchange
      * @param keyFile the file that holds the key
+     * @param escalation a stronger model that the last attempt of a ticket and the last mend of a check ask; it has none itself
      */
     public record ModelConfig(
             String provider,
@@ -94,7 +100,8 @@ public record RunConfig(
             Optional<String> directory,
             Optional<String> recording,
             Optional<String> record,
-            Optional<String> keyFile) {
+            Optional<String> keyFile,
+            Optional<ModelConfig> escalation) {
         /** What the model port needs of it. */
         public ModelSettings settings() {
             return new ModelSettings(

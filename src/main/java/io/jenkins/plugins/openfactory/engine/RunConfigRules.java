@@ -34,12 +34,28 @@ final class RunConfigRules {
                 model.provider() != null && model.modelId() != null && model.baseUrl() != null,
                 "No model is configured: give --model-kind, --model-url and --model-id, or a model section in "
                         + RunSettings.PROJECT_FILE + ".");
-        among("model.provider", model.provider(), PROVIDERS);
+        sampling("model", model);
+        model.escalation().ifPresent(RunConfigRules::escalation);
+    }
+
+    private static void escalation(RunConfig.ModelConfig model) {
+        require(
+                model.provider() != null && model.modelId() != null && model.baseUrl() != null,
+                "The stronger model has no name: give --escalation-model-id, or model.escalation.modelId in "
+                        + RunSettings.PROJECT_FILE + ".");
+        require(
+                model.escalation().isEmpty(),
+                "model.escalation has an escalation of its own; name one stronger model and no more.");
+        sampling("model.escalation", model);
+    }
+
+    private static void sampling(String name, RunConfig.ModelConfig model) {
+        among(name + ".provider", model.provider(), PROVIDERS);
         require(
                 model.temperature() >= 0 && model.temperature() <= 2,
-                "model.temperature is " + model.temperature() + "; give a number from 0 to 2.");
-        range("model.maxTokens", model.maxTokens(), 16, 1_000_000);
-        range("model.timeoutSeconds", model.timeoutSeconds(), 1, 3600);
+                name + ".temperature is " + model.temperature() + "; give a number from 0 to 2.");
+        range(name + ".maxTokens", model.maxTokens(), 16, 1_000_000);
+        range(name + ".timeoutSeconds", model.timeoutSeconds(), 1, 3600);
     }
 
     private static void range(String name, int value, int least, int most) {

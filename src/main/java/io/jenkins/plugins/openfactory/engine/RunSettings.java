@@ -56,6 +56,7 @@ public final class RunSettings {
         ObjectNode merged = (ObjectNode) Json.read(DEFAULTS);
         merge(merged, project(tree));
         merge(merged, caller);
+        EscalationSettings.complete(merged.path("model"));
         if (!merged.has("requiredChecks")) {
             // a real forge's own protection names them
             ArrayNode names = merged.putArray("requiredChecks");
@@ -84,6 +85,7 @@ public final class RunSettings {
     static RunConfig amended(String config, Optional<String> amendments) {
         ObjectNode merged = (ObjectNode) Json.read(config);
         amendments.ifPresent(text -> merge(merged, (ObjectNode) Json.read(text)));
+        EscalationSettings.complete(merged.path("model"));
         RunConfig amended;
         try {
             amended = Json.value(merged, RunConfig.class);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.openfactory.model.ModelPort;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The ports of one run, all behind its doorway: what stages touch the world with. Safe for any thread. */
@@ -18,9 +19,24 @@ public record Doors(
         ForgeDoor forge,
         ArtifactDoor artifacts,
         ObserveDoor observe) {
-    /** The bare ports of one run. */
+    /**
+     * The bare ports of one run.
+     *
+     * @param escalation a stronger model for last attempts, where one is configured
+     */
     public record Ports(
-            ModelPort model, CommandRunner runner, GitRepository repository, Forge forge, ArtifactStore artifacts) {}
+            ModelPort model,
+            Optional<ModelPort> escalation,
+            CommandRunner runner,
+            GitRepository repository,
+            Forge forge,
+            ArtifactStore artifacts) {
+        /** Ports with one model for everything. */
+        public Ports(
+                ModelPort model, CommandRunner runner, GitRepository repository, Forge forge, ArtifactStore artifacts) {
+            this(model, Optional.empty(), runner, repository, forge, artifacts);
+        }
+    }
 
     /** Puts the ports of a run behind a doorway. */
     public static Doors of(
@@ -35,7 +51,7 @@ public record Doors(
             CancelToken cancel) {
         DoorParts parts = new DoorParts(doorway, store, runId, traceId, clock, mask, cancel);
         return new Doors(
-                new ModelDoor(parts, ports.model(), budget),
+                new ModelDoor(parts, ports.model(), ports.escalation(), budget),
                 new CommandDoor(parts, ports.runner(), ports.artifacts()),
                 new GitDoor(parts, ports.repository(), ports.runner()),
                 new ForgeDoor(parts, ports.forge()),

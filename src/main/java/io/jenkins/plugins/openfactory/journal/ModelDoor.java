@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 public final class ModelDoor {
     private final Doorway doorway;
     private final ModelPort model;
+    private final Optional<ModelDoor> escalation;
     private final RunStore store;
     private final String runId;
     private final Budget budget;
@@ -30,7 +31,7 @@ public final class ModelDoor {
     private final CancelToken cancel;
     private final Clock clock;
 
-    ModelDoor(DoorParts parts, ModelPort model, Budget budget) {
+    ModelDoor(DoorParts parts, ModelPort model, Optional<ModelPort> stronger, Budget budget) {
         this.doorway = parts.doorway();
         this.store = parts.store();
         this.runId = parts.runId();
@@ -39,16 +40,31 @@ public final class ModelDoor {
         this.clock = parts.clock();
         this.model = model;
         this.budget = budget;
+        this.escalation = stronger.map(port -> new ModelDoor(parts, port, Optional.empty(), budget));
+    }
+
+    /** The door to the stronger model that last attempts ask, with its own prices and the same budget. */
+    public Optional<ModelDoor> escalation() {
+        return escalation;
     }
 
     public ModelSettings settings() {
         return model.settings();
     }
 
-    /** Shows that the provider answers; kept like any exchange. */
+    /** Shows that the provider answers; kept like any exchange. The stronger model's is the second one. */
     public ModelReply ping(Scope scope) {
+        return ping(scope, 1);
+    }
+
+    /** Shows that the stronger model's provider answers, where there is one. */
+    public Optional<ModelReply> pingEscalation(Scope scope) {
+        return escalation.map(door -> door.ping(scope, 2));
+    }
+
+    private ModelReply ping(Scope scope, int number) {
         ModelRequest request =
-                new ModelRequest(ModelRequest.Purpose.PREFLIGHT, Optional.empty(), 1, java.util.List.of());
+                new ModelRequest(ModelRequest.Purpose.PREFLIGHT, Optional.empty(), number, java.util.List.of());
         return exchange(scope, request, Optional.empty(), () -> model.ping(cancel));
     }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A model that answers from a recording and from nothing else. A request is found by
@@ -28,14 +29,38 @@ public final class ReplayModel implements ModelPort {
      * @throws UserError if there is no such file, it is empty, or a line is no exchange
      */
     public ReplayModel(Path file) {
-        entries = Recording.read(file);
-        if (entries.isEmpty()) {
-            throw new UserError("The recording '" + file + "' holds no exchange; name one that a recorded run wrote.");
-        }
-        settings = settings(file, entries.get(0).document());
+        this(file, read(file), 0);
+    }
+
+    /**
+     * Answers as one of the models that a recording holds.
+     *
+     * @param modelId the model whose settings are taken; where no line has it, those of the first exchange
+     * @throws UserError if there is no such file, it is empty, or a line is no exchange
+     */
+    public static ReplayModel of(Path file, String modelId) {
+        List<Recording.Entry> entries = read(file);
+        int index = IntStream.range(0, entries.size())
+                .filter(i -> entries.get(i).document().path("modelId").asText().equals(modelId))
+                .findFirst()
+                .orElse(0);
+        return new ReplayModel(file, entries, index);
+    }
+
+    private ReplayModel(Path file, List<Recording.Entry> entries, int first) {
+        this.entries = entries;
+        settings = settings(file, entries.get(first).document());
         for (Recording.Entry entry : entries) {
             replies.computeIfAbsent(entry.sha256(), key -> new ArrayDeque<>()).add(entry.reply());
         }
+    }
+
+    private static List<Recording.Entry> read(Path file) {
+        List<Recording.Entry> entries = Recording.read(file);
+        if (entries.isEmpty()) {
+            throw new UserError("The recording '" + file + "' holds no exchange; name one that a recorded run wrote.");
+        }
+        return entries;
     }
 
     private static ModelSettings settings(Path file, JsonNode document) {

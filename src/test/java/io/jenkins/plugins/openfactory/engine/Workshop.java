@@ -229,10 +229,25 @@ public final class Workshop implements AutoCloseable, PortsFactory {
         return new Doors.Ports(
                 model.apply(ScriptedModel.inFolder(
                         Path.of(config.model().directory().orElseThrow()))),
+                config.model().escalation().map(Workshop::stronger),
                 commands,
                 repository.apply(bare),
                 forge.apply(forge(runId, config, commands)),
                 new FolderArtifactStore(home.artifacts(runId)));
+    }
+
+    /** A scripted model under its own name and at its own price. */
+    private static ModelPort stronger(RunConfig.ModelConfig config) {
+        Path replies = Path.of(config.directory().orElseThrow());
+        return new ScriptedModel(config.settings(), name -> {
+            try {
+                return Files.exists(replies.resolve(name))
+                        ? Optional.of(Files.readAllBytes(replies.resolve(name)))
+                        : Optional.empty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private CommandRunner runner(RunConfig config) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.openfactory.edit.FileTree;
 import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.journal.Budget;
+import io.jenkins.plugins.openfactory.journal.ModelDoor;
 import io.jenkins.plugins.openfactory.journal.Scope;
 import io.jenkins.plugins.openfactory.model.ModelReply;
 import io.jenkins.plugins.openfactory.model.ModelRequest;
@@ -30,6 +31,7 @@ public final class EditRound {
     private final EditScope allowed;
     private final Optional<Budget.TicketBounds> bounds;
     private final EditEngine engine = new EditEngine();
+    private ModelDoor model;
     private int asked;
     private int formatErrors;
 
@@ -44,6 +46,7 @@ public final class EditRound {
         this.purpose = purpose;
         this.allowed = allowed;
         this.bounds = bounds;
+        this.model = context.doors().model();
     }
 
     /** What came of a round. */
@@ -53,6 +56,13 @@ public final class EditRound {
 
         /** No reply of the round could be applied; nothing changed. */
         record Unusable(String problem) implements Outcome {}
+    }
+
+    /** Asks the stronger model from now on; whether there is one that was not asked yet. */
+    public boolean escalate() {
+        Optional<ModelDoor> stronger = model.escalation();
+        stronger.ifPresent(door -> model = door);
+        return stronger.isPresent();
     }
 
     /** How many replies could not be applied so far. */
@@ -122,8 +132,8 @@ public final class EditRound {
 
     private ModelReply call(List<Message> conversation) {
         ModelRequest request = new ModelRequest(purpose, scope.ticketId(), ++asked, conversation);
-        ModelReply reply = context.doors().model().ask(scope, request, bounds);
-        Tell.exchange(context, scope, request, reply);
+        ModelReply reply = model.ask(scope, request, bounds);
+        Tell.exchange(context, scope, request, reply, model.settings());
         return reply;
     }
 

@@ -74,7 +74,12 @@ public final class StructuredAsk {
         for (int i = 0; i <= REPAIRS; i++) {
             ModelRequest request = new ModelRequest(purpose, Optional.empty(), ++asked, conversation);
             ModelReply reply = context.doors().model().ask(context.scope(), request, Optional.empty());
-            Tell.exchange(context, context.scope(), request, reply);
+            Tell.exchange(
+                    context,
+                    context.scope(),
+                    request,
+                    reply,
+                    context.doors().model().settings());
             Checked checked = check.apply(reply.text());
             if (checked.problem().isEmpty()) {
                 return new Answer.Good(checked.json().orElse(null), reply.text());

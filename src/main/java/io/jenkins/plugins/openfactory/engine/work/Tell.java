@@ -5,6 +5,8 @@ import io.jenkins.plugins.openfactory.exec.CommandOutcome;
 import io.jenkins.plugins.openfactory.journal.Scope;
 import io.jenkins.plugins.openfactory.model.ModelReply;
 import io.jenkins.plugins.openfactory.model.ModelRequest;
+import io.jenkins.plugins.openfactory.model.ModelSettings;
+import io.jenkins.plugins.openfactory.model.Pricing;
 import io.jenkins.plugins.openfactory.run.RunEvent;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +15,20 @@ import java.util.Locale;
 public final class Tell {
     private Tell() {}
 
-    public static void exchange(StageContext context, Scope scope, ModelRequest request, ModelReply reply) {
+    /** What an exchange took: tokens, and money where the price is known; the model where it is not the run's first. */
+    public static void exchange(
+            StageContext context, Scope scope, ModelRequest request, ModelReply reply, ModelSettings model) {
+        String price = Pricing.usd(model, reply)
+                .filter(usd -> usd > 0)
+                .map(usd -> String.format(Locale.ROOT, ", %.4f USD", usd))
+                .orElse("");
+        boolean first = model.equals(context.doors().model().settings());
         context.tell(
                 RunEvent.Kind.EXCHANGE,
                 scope.ticketId(),
-                "model answered " + request.purpose().id() + " " + request.attempt() + ": " + reply.promptTokens()
-                        + " + " + reply.completionTokens() + " tokens");
+                (first ? "model" : "the stronger model " + model.modelId()) + " answered "
+                        + request.purpose().id() + " " + request.attempt() + ": " + reply.promptTokens() + " + "
+                        + reply.completionTokens() + " tokens" + price);
     }
 
     public static void command(StageContext context, Scope scope, List<String> argv, CommandOutcome outcome) {

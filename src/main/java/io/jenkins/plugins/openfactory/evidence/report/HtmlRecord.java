@@ -93,6 +93,7 @@ final class HtmlRecord {
                 "Ticket",
                 "Purpose",
                 "Question",
+                "Model",
                 "Prompt tokens",
                 "Completion tokens",
                 "Cost",
@@ -107,6 +108,7 @@ final class HtmlRecord {
         html.element("td", exchange.stage().id().replace('_', ' '))
                 .element("td", exchange.ticketId().orElse("–"));
         html.element("td", exchange.purpose()).element("td", exchange.attempt() + "", "class", "number");
+        html.open("td", "class", "text").line(exchange.modelId()).close();
         html.element("td", Words.number(exchange.promptTokens()), "class", "number");
         html.element("td", Words.number(exchange.completionTokens()), "class", "number");
         html.element("td", exchange.usd().map(Words::usd).orElse("unknown"), "class", "number");

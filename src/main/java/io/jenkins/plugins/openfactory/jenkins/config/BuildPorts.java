@@ -24,6 +24,7 @@ import io.jenkins.plugins.openfactory.model.langchain4j.LangchainModel;
 import io.jenkins.plugins.openfactory.run.UserError;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The ports of a run in a build: commands on the build's node, everything else on the controller. */
@@ -46,9 +47,12 @@ public final class BuildPorts implements PortsFactory, AutoCloseable {
         if (runner instanceof AutoCloseable closeable) {
             runners.add(closeable);
         }
+        Optional<RunConfig.ModelConfig> stronger = config.model().escalation();
         config.model().keyFile().ifPresent(id -> secrets.text(id, config.model().baseUrl()));
+        stronger.ifPresent(model -> model.keyFile().ifPresent(id -> secrets.text(id, model.baseUrl())));
         return new Doors.Ports(
                 model(config.model()),
+                stronger.map(this::model),
                 runner,
                 repository,
                 forge(runId, config, runner),

@@ -129,6 +129,8 @@ public final class ModelProvider extends AbstractDescribableImpl<ModelProvider> 
         if (!credentialsId.isEmpty()) {
             settings.put("keyFile", credentialsId);
         }
+        // The administrator says which models are asked: a repository's own settings can't name a stronger one.
+        settings.putNull("escalation");
         price(settings, "usdPerMillionPromptTokens", usdPerMillionPromptTokens);
         price(settings, "usdPerMillionCompletionTokens", usdPerMillionCompletionTokens);
         return settings;

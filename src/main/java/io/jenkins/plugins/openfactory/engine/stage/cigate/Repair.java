@@ -45,7 +45,9 @@ final class Repair {
         String why = "no fix attempt is left.";
         for (int spent = 1; spent <= left; spent++) {
             attempt++;
-            context.note("mending check " + check.name() + ", fix attempt " + attempt);
+            boolean stronger = spent == left && round.escalate();
+            context.note("mending check " + check.name() + ", fix attempt " + attempt
+                    + (stronger ? ", with the stronger model" : ""));
             EditRound.Outcome outcome = round.ask(
                     RepairPrompt.messages(context, check, head, evidence),
                     context.config().baseCommit(),

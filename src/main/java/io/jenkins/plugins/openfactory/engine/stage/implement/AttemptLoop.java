@@ -66,11 +66,7 @@ final class AttemptLoop {
         String evidence = "";
         String last = "";
         for (int attempt = 1; attempt <= attempts; attempt++) {
-            int number = attempt;
-            context.documents()
-                    .updateTicketRow(
-                            ticket.id(), row -> TicketRows.attempt(row, number, TicketWorker.branch(context, ticket)));
-            tell("attempt " + attempt + " of " + attempts);
+            begin(attempt, attempts);
             Result result = attempt(attempt, evidence);
             AttemptNotes.publish(context, scope, ticket, attempt, result);
             if (result.stop().isPresent()) {
@@ -83,12 +79,25 @@ final class AttemptLoop {
             evidence = result.evidence();
             tell("attempt " + attempt + " failed: " + last);
             Optional<String> loop = loop(result);
-            if (loop.isPresent()) {
+            if (loop.isPresent() && (attempt == attempts || !hasStronger())) {
                 return new Outcome.Stopped(loop.get());
+            }
+            if (loop.isPresent()) {
+                tell(loop.get() + "; the stronger model has the last attempt");
+                attempt = attempts - 1;
             }
         }
         return new Outcome.Stopped(attempts + (attempts == 1 ? " attempt was" : " attempts were")
                 + " not enough; the last one failed because " + last + ".");
+    }
+
+    /** The last attempt is the stronger model's, where there is one. */
+    private void begin(int attempt, int attempts) {
+        context.documents()
+                .updateTicketRow(
+                        ticket.id(), row -> TicketRows.attempt(row, attempt, TicketWorker.branch(context, ticket)));
+        boolean stronger = attempt == attempts && round.escalate();
+        tell("attempt " + attempt + " of " + attempts + (stronger ? ", with the stronger model" : ""));
     }
 
     /**
@@ -159,6 +168,10 @@ final class AttemptLoop {
         return verdict instanceof LoopVerdict.Stop stop
                 ? Optional.of("it goes round in circles: " + stop.reason())
                 : Optional.empty();
+    }
+
+    private boolean hasStronger() {
+        return context.doors().model().escalation().isPresent();
     }
 
     private void tell(String text) {

@@ -3,7 +3,6 @@ package io.jenkins.plugins.openfactory.engine.stage.preflight;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.doctor.DiskCheck;
 import io.jenkins.plugins.openfactory.doctor.Finding;
-import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
@@ -27,8 +26,7 @@ public final class PreflightStage implements Stage {
     @Override
     public StageResult run(StageContext context) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(model(context));
-        findings.add(price(context));
+        findings.addAll(ModelFindings.of(context));
         findings.add(repository(context));
         findings.addAll(forge(context));
         findings.add(sandbox(context));
@@ -54,32 +52,6 @@ public final class PreflightStage implements Stage {
         return new StageResult.Succeeded(findings.size() + " checks passed"
                 + (warnings == 0 ? "" : ", " + warnings + " with a warning") + ", sandbox "
                 + context.doors().commands().sandbox().tier());
-    }
-
-    private static Finding model(StageContext context) {
-        RunConfig.ModelConfig model = context.config().model();
-        String name = model.provider() + " model " + model.modelId();
-        return guarded("model", () -> {
-            context.doors().model().ping(context.scope());
-            return Finding.ok("model", name + " at " + model.baseUrl() + " answers.");
-        });
-    }
-
-    private static Finding price(StageContext context) {
-        RunConfig.ModelConfig model = context.config().model();
-        RunConfig.BudgetConfig budget = context.config().budget();
-        boolean money = budget.usd().isPresent()
-                || budget.usdPerTicket().isPresent()
-                || budget.usdPerDay().isPresent();
-        boolean priced = model.usdPerMillionPromptTokens().isPresent()
-                && model.usdPerMillionCompletionTokens().isPresent();
-        if (money && !priced) {
-            return Finding.failure(
-                    "budget",
-                    "A budget in US dollars is set, but the price of model '" + model.modelId() + "' is unknown.",
-                    "Give its prices per million tokens (--price-prompt, --price-completion), or set a budget in tokens instead.");
-        }
-        return Finding.ok("budget", money ? "The price is known and the budget is set." : "No budget in money is set.");
     }
 
     private static Finding repository(StageContext context) {
@@ -150,7 +122,7 @@ public final class PreflightStage implements Stage {
                         Finding.class);
     }
 
-    private static Finding guarded(String name, Supplier<Finding> check) {
+    static Finding guarded(String name, Supplier<Finding> check) {
         try {
             return check.get();
         } catch (WorldFault fault) {
