@@ -1,12 +1,11 @@
 package io.jenkins.plugins.openfactory.cli;
 
 import io.jenkins.plugins.openfactory.exec.CommandPolicy;
-import io.jenkins.plugins.openfactory.exec.Decision;
+import io.jenkins.plugins.openfactory.exec.PolicyExplanation;
+import io.jenkins.plugins.openfactory.exec.PolicyStats;
+import io.jenkins.plugins.openfactory.json.Json;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,20 +30,12 @@ final class PolicyCommand implements Runnable {
     int check(
             @Option(names = "--policy", paramLabel = "FILE", description = "Your policy instead of the one that ships.")
                     Path policy,
+            @Option(names = "--json", description = "Print JSON instead of lines.") boolean json,
             @Parameters(paramLabel = "ARGV", arity = "1..*", description = "The program and its arguments.")
                     List<String> argv) {
-        Decision decision = policy(policy).decide(argv);
-        if (decision instanceof Decision.Allowed allowed) {
-            System.out.println("allowed by rule " + allowed.rule().name() + " ("
-                    + allowed.rule().summary() + ")");
-            return ExitCode.DONE;
-        }
-        Decision.Refused refused = (Decision.Refused) decision;
-        String at =
-                refused.index() >= 0 && refused.index() < argv.size() ? ", at '" + argv.get(refused.index()) + "'" : "";
-        System.out.println(
-                "denied (" + refused.code() + "), nearest rule " + refused.rule() + at + ": " + refused.reason());
-        return 1;
+        PolicyExplanation explanation = PolicyExplanation.of(policy(policy), argv);
+        System.out.print(json ? Json.pretty(explanation.json()) : explanation.text() + "\n");
+        return explanation.allowed() ? ExitCode.DONE : 1;
     }
 
     @Command(
@@ -54,28 +45,13 @@ final class PolicyCommand implements Runnable {
     int stats(
             @Option(names = "--policy", paramLabel = "FILE", description = "Your policy instead of the one that ships.")
                     Path policy,
+            @Option(names = "--json", description = "Print JSON instead of lines.") boolean json,
             @Parameters(
                             paramLabel = "FILE",
                             description = "A command a line: words with shell quotes, or a JSON array.")
                     Path file) {
-        CommandPolicy loaded = policy(policy);
-        List<List<String>> commands = CommandLines.read(Files.text("FILE", file));
-        int allowed = 0;
-        Map<String, Integer> denied = new TreeMap<>();
-        for (List<String> argv : commands) {
-            if (loaded.decide(argv) instanceof Decision.Refused refused) {
-                denied.merge(refused.code() + " " + refused.rule(), 1, Integer::sum);
-            } else {
-                allowed++;
-            }
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "%d of %d commands allowed (%.1f %%)%n",
-                allowed,
-                commands.size(),
-                commands.isEmpty() ? 0.0 : 100.0 * allowed / commands.size());
-        denied.forEach((why, count) -> System.out.println("  denied " + count + " × " + why));
+        PolicyStats stats = PolicyStats.of(policy(policy), file);
+        System.out.print(json ? Json.pretty(stats.json()) : stats.text() + "\n");
         return ExitCode.DONE;
     }
 

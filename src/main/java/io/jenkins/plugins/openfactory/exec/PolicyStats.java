@@ -32,7 +32,7 @@ public record PolicyStats(
     /**
      * Reads a file of lines as {@link ArgvLine} takes them.
      *
-     * @throws UserError where the file can't be read or a line is not an argument list
+     * @throws UserError where the file can't be read
      */
     public static PolicyStats of(CommandPolicy policy, Path file) {
         List<String> texts;
@@ -50,7 +50,7 @@ public record PolicyStats(
                 continue;
             }
             lines++;
-            PolicyExplanation explanation = PolicyExplanation.of(policy, ArgvLine.parse(texts.get(i)));
+            PolicyExplanation explanation = explain(policy, texts.get(i));
             if (explanation.allowed()) {
                 allowed.merge(explanation.rule(), 1, Integer::sum);
             } else {
@@ -59,6 +59,15 @@ public record PolicyStats(
             }
         }
         return new PolicyStats(lines, lines - denied.size(), allowed, codes, denied);
+    }
+
+    /** A line that is no argument list counts as denied: one bad line must not hide what the others show. */
+    private static PolicyExplanation explain(CommandPolicy policy, String line) {
+        try {
+            return PolicyExplanation.of(policy, ArgvLine.parse(line));
+        } catch (UserError e) {
+            return new PolicyExplanation(List.of(line), false, "none", "NOT_A_LIST", 0, e.getMessage());
+        }
     }
 
     /** The share that is allowed, from 0 to 1; 1 for a file without lines. */

@@ -37,6 +37,8 @@ public final class CommandDoor {
      * @param name tells it from the other commands of its place: part of the key
      * @param tree the commit that the workspace holds: part of what was asked
      * @param log the artifact that receives the whole output
+     * @param frozen tracked files that it may not change
+     * @param prepares whether it fetches what later commands need
      */
     public record Command(
             String name,
@@ -47,7 +49,23 @@ public final class CommandDoor {
             Optional<Set<String>> rules,
             Limits limits,
             String tree,
-            String log) {}
+            String log,
+            Set<String> frozen,
+            boolean prepares) {
+        /** A command that may change every file of its workspace and fetches nothing. */
+        public Command(
+                String name,
+                String proposedBy,
+                List<String> argv,
+                Path workspace,
+                Optional<Path> gitDir,
+                Optional<Set<String>> rules,
+                Limits limits,
+                String tree,
+                String log) {
+            this(name, proposedBy, argv, workspace, gitDir, rules, limits, tree, log, Set.of(), false);
+        }
+    }
 
     /** Runs it, or returns what came of it before. */
     public CommandOutcome run(Scope scope, Command command) {
@@ -106,7 +124,9 @@ public final class CommandDoor {
                 command.gitDir(),
                 Optional.empty(),
                 command.rules(),
-                command.limits());
+                command.limits(),
+                command.frozen(),
+                command.prepares());
     }
 
     private CommandOutcome perform(CommandRequest request, String log) {

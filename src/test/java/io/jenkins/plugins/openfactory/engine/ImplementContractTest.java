@@ -158,7 +158,7 @@ class ImplementContractTest extends Contract {
                 workshop.run(workshop.settings().put("attempts", 1)),
                 StageId.IMPLEMENT_LOOP,
                 "ticket_failed",
-                "greeting.txt");
+                "make sneaky");
     }
 
     @Test
@@ -286,5 +286,38 @@ class ImplementContractTest extends Contract {
 
     private String prompt(RunRow row, String key) {
         return workshop.store().effect(row.runId(), key).orElseThrow().request();
+    }
+
+    @Test
+    void shouldNotLetATicketsCommandChangeFilesThatItDoesNotDeclare() {
+        workshop.source(
+                "greeting.txt",
+                "hello\n",
+                "Makefile",
+                "test:\n\tgrep -q hello greeting.txt\n\nintegration:\n\ttrue\n",
+                "tests/run.sh",
+                "grep -q bye farewell.txt\n");
+        workshop.script().farewell();
+        workshop.script()
+                .tickets(ticket("0001")
+                        .creates("farewell.txt")
+                        .creates("checks.mk")
+                        .test(false, java.util.List.of("AC-1"), "make", "-f", "checks.mk", "check")
+                        .command("make"))
+                .reply(
+                        "0001/attempt-1.md",
+                        file("checks.mk", "check:\n\techo true > tests/run.sh") + "\n"
+                                + file("farewell.txt", "good night"))
+                .reply(
+                        "0001/attempt-2.md",
+                        file(
+                                "checks.mk",
+                                "check:\n\tcp -r tests moved && mv tests old && mv moved tests\n\techo true > tests/run.sh"));
+
+        RunRow row = workshop.run(workshop.settings().put("attempts", 2));
+
+        failed(row, StageId.IMPLEMENT_LOOP, "ticket_failed", "changed files outside the ticket", "tests/run.sh");
+        assertThat(workshop.artifact(row.runId(), "TICKETS/0001-ticket-0001/logs/attempt-1-1.log"))
+                .contains("Read-only file system");
     }
 }

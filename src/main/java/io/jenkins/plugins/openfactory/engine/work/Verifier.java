@@ -39,6 +39,9 @@ public final class Verifier {
         /** A command exited with another code; the ones after it did not run. */
         record Failed(List<Ran> ran, List<String> argv, Evidence evidence) implements Verdict {}
 
+        /** A command changed tracked files that its ticket does not declare; the ones after it did not run. */
+        record Strayed(List<Ran> ran, List<String> argv, List<String> paths) implements Verdict {}
+
         /**
          * The commands could not show anything: denied, no sandbox, a limit.
          *
@@ -56,6 +59,7 @@ public final class Verifier {
      * @param name tells it from other verifications of its place: part of the keys
      * @param logs the folder of artifacts that receives the logs
      * @param rules the policy's rules that may be used; empty for all
+     * @param contract what the commands are held to besides
      */
     public record Job(
             String name,
@@ -65,20 +69,38 @@ public final class Verifier {
             String proposedBy,
             Optional<Set<String>> rules,
             Duration wallClock,
-            String logs) {}
+            String logs,
+            Optional<TicketContract> contract) {
+        /** Commands that no ticket proposed. */
+        public Job(
+                String name,
+                String commit,
+                Path workspace,
+                List<List<String>> commands,
+                String proposedBy,
+                Optional<Set<String>> rules,
+                Duration wallClock,
+                String logs) {
+            this(name, commit, workspace, commands, proposedBy, rules, wallClock, logs, Optional.empty());
+        }
+    }
 
     /** Checks the commit out and runs the commands in order until one fails. */
     public Verdict verify(Scope scope, Job job) {
         Path gitDir = context.doors().git().checkout(scope, job.name(), job.workspace(), job.commit());
         List<Ran> ran = new ArrayList<>();
+        Set<String> frozen = job.contract()
+                .map(contract -> contract.frozen(context.doors().git().paths(job.commit())))
+                .orElse(Set.of());
         for (int i = 0; i < job.commands().size(); i++) {
             context.cancel().throwIfCancelled();
             List<String> argv = job.commands().get(i);
-            CommandDoor.Command command = command(job, gitDir, argv, i);
+            CommandDoor.Command command = command(job, gitDir, argv, i, frozen);
             CommandOutcome outcome = context.doors().commands().run(scope, command);
             Tell.command(context, scope, argv, outcome);
             ran.add(ran(argv, outcome, command.log()));
-            Optional<Verdict> bad = judge(argv, outcome, ran);
+            Optional<Verdict> bad =
+                    strayed(scope, job, argv, command.name(), ran).or(() -> judge(argv, outcome, ran));
             if (bad.isPresent()) {
                 return bad.get();
             }
@@ -86,7 +108,14 @@ public final class Verifier {
         return new Verdict.Passed(List.copyOf(ran));
     }
 
-    private CommandDoor.Command command(Job job, Path gitDir, List<String> argv, int index) {
+    private Optional<Verdict> strayed(Scope scope, Job job, List<String> argv, String name, List<Ran> ran) {
+        List<String> paths = job.contract()
+                .map(contract -> contract.breaches(context, scope, name, job.workspace(), job.commit()))
+                .orElse(List.of());
+        return paths.isEmpty() ? Optional.empty() : Optional.of(new Verdict.Strayed(List.copyOf(ran), argv, paths));
+    }
+
+    private CommandDoor.Command command(Job job, Path gitDir, List<String> argv, int index, Set<String> frozen) {
         return new CommandDoor.Command(
                 job.name() + "/" + (index + 1),
                 job.proposedBy(),
@@ -96,7 +125,9 @@ public final class Verifier {
                 job.rules(),
                 Limits.defaults().withWallClock(job.wallClock()),
                 job.commit(),
-                job.logs() + "/" + job.name().replace('/', '-') + "-" + (index + 1) + ".log");
+                job.logs() + "/" + job.name().replace('/', '-') + "-" + (index + 1) + ".log",
+                frozen,
+                false);
     }
 
     private static Ran ran(List<String> argv, CommandOutcome outcome, String log) {

@@ -23,8 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs commands on the machine that this process runs on. The sandbox is probed at the first use. Safe for any thread;
- * each call of {@link #run} needs its thread until the command's end.
+ * Runs commands on the machine that this process runs on. The sandbox is probed at the first use. Safe for any thread.
  */
 public final class LocalCommandRunner implements CommandRunner {
     private final CommandPolicy policy;

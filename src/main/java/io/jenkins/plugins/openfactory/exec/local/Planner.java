@@ -110,6 +110,7 @@ final class Planner {
                 argv,
                 paths.root(),
                 rule.kind() == PolicyRule.Kind.BUILD,
+                FrozenFiles.of(paths.root(), request.frozen()),
                 paths.cwd(),
                 readable,
                 settings.caches().stream()

@@ -5,6 +5,7 @@ import io.jenkins.plugins.openfactory.exec.Limits;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.exec.sandbox.Launch;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxedCommand;
+import io.jenkins.plugins.openfactory.exec.sandbox.Spawner;
 import io.jenkins.plugins.openfactory.exec.sandbox.TreeUsage;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import java.io.File;
@@ -18,8 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
- * One command from its spawn to its end. Runs in the thread that calls {@link #run}, which the command dies with; two
- * more threads drain its output.
+ * One command from its spawn to its end. Watched by the thread that calls {@link #run}; two more threads drain its
+ * output.
  */
 final class RunningCommand {
     private static final long LOOK_MILLIS = 100;
@@ -55,7 +56,7 @@ final class RunningCommand {
         Instant since = Instant.now();
         ProcessBuilder builder = new ProcessBuilder(launch.argv()).directory(new File("/"));
         builder.environment().clear();
-        Process process = builder.start();
+        Process process = Spawner.start(builder);
         try {
             launch.started(process);
         } catch (IOException e) {

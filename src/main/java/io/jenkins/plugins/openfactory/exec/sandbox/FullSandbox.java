@@ -100,11 +100,22 @@ final class FullSandbox implements Sandbox {
         for (SandboxedCommand.Cache cache : command.caches()) {
             argv.addAll(bind("--ro-bind", cache.host(), cache.inside().replaceFirst("^~", HOME), bridge));
         }
-        argv.addAll(bind(command.writable() ? "--bind" : "--ro-bind", command.workspace(), WORKSPACE, bridge));
+        workspace(command, bridge, argv);
         argv.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--clearenv"));
         environment(command).forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
         argv.addAll(List.of("--chdir", inside(command), "--seccomp", "9", "--json-status-fd", "8", "--"));
         return argv;
+    }
+
+    private static void workspace(SandboxedCommand command, Bridge bridge, List<String> argv) {
+        List<String> bind = bind(command.writable() ? "--bind" : "--ro-bind", command.workspace(), WORKSPACE, bridge);
+        argv.addAll(bind);
+        if (command.writable()) {
+            for (Path file : command.frozen()) {
+                String relative = "/" + command.workspace().relativize(file);
+                argv.addAll(List.of("--ro-bind", bind.get(1) + relative, WORKSPACE + relative));
+            }
+        }
     }
 
     private static List<String> bind(String how, Path source, String seenAs, Bridge bridge) {

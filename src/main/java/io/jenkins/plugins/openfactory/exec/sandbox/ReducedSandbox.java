@@ -230,7 +230,7 @@ final class ReducedSandbox implements Sandbox {
             ProcessBuilder builder = new ProcessBuilder(shell, "-c", GUARD, "sh", Long.toString(process.pid()));
             builder.environment().clear();
             builder.directory(new File("/")).redirectErrorStream(true);
-            guard = builder.start();
+            guard = Spawner.start(builder);
         }
 
         @Override

@@ -21,8 +21,8 @@ public interface Sandbox {
     String workspaceSeenAs(Path workspace);
 
     /**
-     * What to start for a command. The process must be started with an empty environment, in the folder {@code /}, with
-     * pipes as its standard streams, by a thread that lives until its end.
+     * What to start for a command. The process must be started by {@link Spawner}, with an empty environment, in the
+     * folder {@code /}, with pipes as its standard streams.
      *
      * @throws IOException where files for it can't be written
      */

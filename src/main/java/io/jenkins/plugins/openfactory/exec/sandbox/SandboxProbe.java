@@ -170,6 +170,7 @@ public final class SandboxProbe {
                     List.of(cat.toString(), "/proc/self/status", canary.toString()),
                     workspace,
                     false,
+                    List.of(),
                     workspace,
                     List.of(),
                     List.of(),
@@ -191,7 +192,7 @@ public final class SandboxProbe {
     private static Optional<String> judge(Launch launch) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(launch.argv()).directory(new File("/"));
         builder.environment().clear();
-        Process process = builder.start();
+        Process process = Spawner.start(builder);
         launch.started(process);
         process.getOutputStream().close();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

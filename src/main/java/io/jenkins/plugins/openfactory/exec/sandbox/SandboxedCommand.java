@@ -11,6 +11,7 @@ import java.util.Map;
  * @param argv the canonical path of the program, then its arguments
  * @param workspace the real folder on this machine
  * @param writable whether the workspace may be written to
+ * @param frozen real files of the workspace that stay read-only all the same
  * @param cwd the real folder inside the workspace that it starts in
  * @param readable further real folders that it sees read-only, each at its own path
  * @param caches folders that it sees read-only elsewhere
@@ -21,6 +22,7 @@ public record SandboxedCommand(
         List<String> argv,
         Path workspace,
         boolean writable,
+        List<Path> frozen,
         Path cwd,
         List<Path> readable,
         List<Cache> caches,

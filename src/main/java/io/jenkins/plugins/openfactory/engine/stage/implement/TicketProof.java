@@ -1,21 +1,17 @@
 package io.jenkins.plugins.openfactory.engine.stage.implement;
 
-import io.jenkins.plugins.openfactory.edit.EditScope;
 import io.jenkins.plugins.openfactory.edit.FileChange;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.work.Commits;
 import io.jenkins.plugins.openfactory.engine.work.TestGuard;
-import io.jenkins.plugins.openfactory.engine.work.TicketScopes;
+import io.jenkins.plugins.openfactory.engine.work.TicketContract;
 import io.jenkins.plugins.openfactory.engine.work.TreeChanges;
 import io.jenkins.plugins.openfactory.engine.work.Verifier;
 import io.jenkins.plugins.openfactory.engine.work.Verifier.Verdict;
-import io.jenkins.plugins.openfactory.journal.GitDoor;
 import io.jenkins.plugins.openfactory.journal.Scope;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Shows that a commit fulfils a ticket: its tests pass on it, those that must fail first fail without it, no test was
@@ -64,46 +60,31 @@ final class TicketProof {
                     "The command `" + String.join(" ", failed.argv()) + "` failed on your edits:\n\n"
                             + failed.evidence().text());
         }
-        return strays(attempt, commit).or(() -> failFirst(attempt, commit)).orElseGet(Outcome.Proven::new);
+        if (verdict instanceof Verdict.Strayed strayed) {
+            return strayed(strayed);
+        }
+        return failFirst(attempt, commit).orElseGet(Outcome.Proven::new);
     }
 
     private Verdict verify(String name, String commit, List<List<String>> commands) {
-        int seconds = ticket.limits()
-                .wallClockSeconds()
-                .map(own -> Math.min(own, context.config().commandSeconds()))
-                .orElse(context.config().commandSeconds());
         return new Verifier(context)
                 .verify(
                         scope,
-                        new Verifier.Job(
-                                name,
-                                commit,
-                                context.workspace(ticket.id()),
-                                commands,
-                                "model",
-                                Optional.of(Set.copyOf(ticket.commands())),
-                                Duration.ofSeconds(seconds),
-                                "TICKETS/" + ticket.slug() + "/logs"));
+                        TicketContract.of(context, ticket)
+                                .job(
+                                        name,
+                                        commit,
+                                        context.workspace(ticket.id()),
+                                        commands,
+                                        "TICKETS/" + ticket.slug() + "/logs"));
     }
 
-    /** Tracked files outside the contract that the tests changed. What they create is never committed. */
-    private Optional<Outcome> strays(int attempt, String commit) {
-        List<String> strays =
-                context
-                        .doors()
-                        .git()
-                        .touched(scope, "attempt-" + attempt, context.workspace(ticket.id()), commit)
-                        .stream()
-                        .filter(touched -> !touched.kind().equals("create"))
-                        .map(GitDoor.Touched::path)
-                        .filter(path -> !TicketScopes.of(List.of(ticket)).allows(EditScope.Kind.MODIFY, path))
-                        .toList();
-        return strays.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Outcome.NotProven(
-                        "its tests changed files outside the ticket (" + strays.get(0) + ")",
-                        "The test commands changed these tracked files, which the ticket may not touch: "
-                                + String.join(", ", strays)));
+    private static Outcome strayed(Verdict.Strayed strayed) {
+        return new Outcome.NotProven(
+                "its tests changed files outside the ticket (" + strayed.paths().get(0) + ")",
+                "The command `" + String.join(" ", strayed.argv())
+                        + "` changed these tracked files, which the ticket may not touch: "
+                        + String.join(", ", strayed.paths()));
     }
 
     /** The tests that must fail first, run on the base with only the ticket's test files added. */
@@ -133,6 +114,9 @@ final class TicketProof {
                     List.of(tests.get(i).argv()));
             if (verdict instanceof Verdict.Infrastructure why) {
                 return Optional.of(new Outcome.Unknown(why));
+            }
+            if (verdict instanceof Verdict.Strayed strayed) {
+                return Optional.of(strayed(strayed));
             }
             if (verdict instanceof Verdict.Passed) {
                 String argv = String.join(" ", tests.get(i).argv());

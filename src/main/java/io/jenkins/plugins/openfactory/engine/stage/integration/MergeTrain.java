@@ -4,17 +4,16 @@ import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.engine.work.Commits;
+import io.jenkins.plugins.openfactory.engine.work.TicketContract;
 import io.jenkins.plugins.openfactory.engine.work.TicketWork;
 import io.jenkins.plugins.openfactory.engine.work.Verifier;
 import io.jenkins.plugins.openfactory.engine.work.Verifier.Verdict;
 import io.jenkins.plugins.openfactory.git.MergeOutcome;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
 import io.jenkins.plugins.openfactory.ticket.TicketGraph;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Puts the tickets' commits one after the other onto the run branch, in the order of their dependencies. */
 final class MergeTrain {
@@ -86,15 +85,22 @@ final class MergeTrain {
         Verdict verdict = new Verifier(context)
                 .verify(
                         context.scope().ticket(ticket.id()),
-                        new Verifier.Job(
-                                "integrated",
-                                commit,
-                                IntegrationStage.workspace(context),
-                                ticket.tests().stream().map(Ticket.Test::argv).toList(),
-                                "model",
-                                Optional.of(Set.copyOf(ticket.commands())),
-                                Duration.ofSeconds(context.config().commandSeconds()),
-                                "INTEGRATION/" + ticket.slug()));
+                        TicketContract.of(context, ticket)
+                                .job(
+                                        "integrated",
+                                        commit,
+                                        IntegrationStage.workspace(context),
+                                        ticket.tests().stream()
+                                                .map(Ticket.Test::argv)
+                                                .toList(),
+                                        "INTEGRATION/" + ticket.slug()));
+        if (verdict instanceof Verdict.Strayed strayed) {
+            return Optional.of(new StageResult.Failed(
+                    "integration_test_strayed",
+                    "After the merge, '" + String.join(" ", strayed.argv()) + "' of ticket " + ticket.id()
+                            + " changed files that the ticket does not declare: "
+                            + String.join(", ", strayed.paths()) + "."));
+        }
         if (verdict instanceof Verdict.Failed failed) {
             return Optional.of(new StageResult.Failed(
                     "integration_test_failed",
