@@ -302,7 +302,7 @@ class ImplementContractTest extends Contract {
                 .tickets(ticket("0001")
                         .creates("farewell.txt")
                         .creates("checks.mk")
-                        .test(false, java.util.List.of("AC-1"), "make", "-f", "checks.mk", "check")
+                        .test(false, List.of("AC-1"), "make", "-f", "checks.mk", "check")
                         .command("make"))
                 .reply(
                         "0001/attempt-1.md",
