@@ -24,6 +24,7 @@ import io.jenkins.plugins.openfactory.store.RunRow;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import io.jenkins.plugins.openfactory.store.StageRow;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -104,9 +105,29 @@ public final class Factory {
      * @return the run as it is then
      */
     public RunRow proceed(String runId, StageId last, CancelToken cancel) {
+        return work(runId, last, cancel, true).row();
+    }
+
+    /**
+     * Works on a run as {@link #proceed} does, but comes back where only something is waited for that goes on without us.
+     * Whoever called keeps the watch, looks as often as it says, and calls again when it is over; ports may be closed in
+     * between, and after a restart the call alone brings everything back.
+     */
+    public Progress advance(String runId, StageId last, CancelToken cancel) {
+        return work(runId, last, cancel, false);
+    }
+
+    /**
+     * Where a run is.
+     *
+     * @param watch set where the run waits for something that goes on without us
+     */
+    public record Progress(RunRow row, Optional<Watch> watch) {}
+
+    private Progress work(String runId, StageId last, CancelToken cancel, boolean stays) {
         RunRow row = store.run(runId).orElseThrow(() -> new UserError("There is no run " + runId + "."));
         if (row.state() == JobState.DONE) {
-            return row;
+            return new Progress(row, Optional.empty());
         }
         if (row.state() == JobState.CANCEL_REQUESTED) {
             cancel.cancel();
@@ -116,19 +137,20 @@ public final class Factory {
         try {
             store.update(runId, now -> now.withState(JobState.RUNNING));
             tell(runId, RunEvent.Kind.RUN, Optional.empty(), "run " + runId + ", trace " + row.traceId());
-            Doors doors = open(row, config, cancel);
+            Work work = new Work(row, config, open(row, config, cancel), cancel, stays);
             for (Stage stage : stages) {
                 if (stage.id().number() > last.number()) {
                     break;
                 }
-                if (!pass(stage, row, config, doors, cancel)) {
-                    return store.run(runId).orElseThrow();
+                Optional<Progress> stop = pass(stage, work);
+                if (stop.isPresent()) {
+                    return stop.get();
                 }
             }
-            return finish(runId, last);
+            return finish(work, last);
         } catch (RunCancelledException e) {
             if (cancel.isSuspended()) {
-                return store.run(runId).orElseThrow();
+                return at(runId);
             }
             return deadline.passed()
                     ? end(runId, JobState.FAILED, "budget_exhausted", deadline.text())
@@ -143,6 +165,17 @@ public final class Factory {
             throw e;
         } finally {
             deadline.close();
+        }
+    }
+
+    /**
+     * One call's work on a run.
+     *
+     * @param stays whether it waits for what goes on without us as well
+     */
+    private record Work(RunRow run, RunConfig config, Doors doors, CancelToken cancel, boolean stays) {
+        String runId() {
+            return run.runId();
         }
     }
 
@@ -163,29 +196,84 @@ public final class Factory {
                 cancel);
     }
 
-    /** Runs one stage unless it succeeded before; whether the run goes on. */
-    private boolean pass(Stage stage, RunRow run, RunConfig config, Doors doors, CancelToken cancel) {
-        StageRow before = row(run.runId(), stage.id());
-        if (before.state() == StageState.SUCCEEDED || before.state() == StageState.SKIPPED) {
-            return true;
+    private StageContext context(Work work, StageRow stage) {
+        return new StageContext(
+                new RunDocuments(store, work.runId()),
+                work.config(),
+                new Scope(stage.stage(), stage.attempts(), Optional.empty()),
+                work.doors(),
+                home,
+                work.cancel(),
+                clock,
+                listener);
+    }
+
+    /** Runs one stage, or confirms it where it succeeded before; empty where the run goes on. */
+    private Optional<Progress> pass(Stage stage, Work work) {
+        StageRow before = row(work.runId(), stage.id());
+        if (before.state() == StageState.SKIPPED) {
+            return Optional.empty();
         }
-        cancel.throwIfCancelled();
-        StageRow running = begin(run.runId(), before);
+        work.cancel().throwIfCancelled();
+        if (before.state() == StageState.SUCCEEDED) {
+            return confirm(stage, work, before);
+        }
+        StageRow running = begin(work.runId(), before);
         try {
-            SpecGuard.check(store, run.runId(), stage.id(), doors);
-            Scope scope = new Scope(stage.id(), running.attempts(), Optional.empty());
-            RunDocuments documents = new RunDocuments(store, run.runId());
-            StageContext context = new StageContext(documents, config, scope, doors, home, cancel, clock, listener);
-            return conclude(run.runId(), running, stage.run(context));
+            SpecGuard.check(store, work.runId(), stage.id(), work.doors());
+            StageResult result = stay(work, running.stage(), stage.run(context(work, running)));
+            return conclude(work.runId(), running, result);
         } catch (RunCancelledException e) {
-            if (!cancel.isSuspended()) {
-                broken(run.runId(), running, e, "stopped");
+            if (!work.cancel().isSuspended()) {
+                broken(work.runId(), running, e, "stopped");
             }
             throw e;
         } catch (RuntimeException e) {
-            broken(run.runId(), running, e, String.valueOf(e.getMessage()));
+            broken(work.runId(), running, e, String.valueOf(e.getMessage()));
             throw e;
         }
+    }
+
+    /** Waits as long as a stage's result only wants to be waited for, unless the caller comes back for it. */
+    private StageResult stay(Work work, StageId stage, StageResult first) {
+        StageResult result = first;
+        while (result instanceof StageResult.Waiting waiting
+                && waiting.watch()
+                        .filter(watch -> work.stays() || watch.needsUs())
+                        .isPresent()) {
+            Watch watch = waiting.watch().get();
+            shown(work.runId(), stage, waiting);
+            for (Optional<Duration> pause = watch.look(); pause.isPresent(); pause = watch.look()) {
+                watch.pause(pause.get());
+            }
+            store.update(work.runId(), row -> row.state() == JobState.WAITING ? row.withState(JobState.RUNNING) : row);
+            result = watch.resume();
+        }
+        return result;
+    }
+
+    private void shown(String runId, StageId stage, StageResult.Waiting waiting) {
+        store.update(runId, row -> row.waiting(waiting.reason(), waiting.text()));
+        tell(runId, RunEvent.Kind.RUN, Optional.of(stage), "waiting: " + waiting.text());
+    }
+
+    /** Whether an earlier success still holds; what was built on one that doesn't is to be done again. */
+    private Optional<Progress> confirm(Stage stage, Work work, StageRow succeeded) {
+        StageResult result = stay(work, stage.id(), stage.confirm(context(work, succeeded)));
+        if (result instanceof StageResult.Succeeded) {
+            return Optional.empty();
+        }
+        if (!(result instanceof StageResult.Waiting)) {
+            store.stages(work.runId()).stream()
+                    .filter(later -> later.stage().number() > stage.id().number() && later.attempts() > 0)
+                    .forEach(later -> store.saveStage(work.runId(), again(later)));
+        }
+        return conclude(work.runId(), succeeded, result);
+    }
+
+    private static StageRow again(StageRow stage) {
+        return new StageRow(
+                stage.stage(), StageState.PENDING, stage.attempts(), Optional.empty(), Optional.empty(), "");
     }
 
     private void broken(String runId, StageRow running, RuntimeException cause, String why) {
@@ -210,25 +298,22 @@ public final class Factory {
         return running;
     }
 
-    private boolean conclude(String runId, StageRow running, StageResult result) {
+    private Optional<Progress> conclude(String runId, StageRow running, StageResult result) {
         if (result instanceof StageResult.Succeeded good) {
             close(runId, running, StageState.SUCCEEDED, good.summary());
-            return true;
+            return Optional.empty();
         }
         if (result instanceof StageResult.Waiting waiting) {
-            store.update(runId, row -> row.waiting(waiting.reason(), waiting.text()));
-            tell(runId, RunEvent.Kind.RUN, Optional.of(running.stage()), "waiting: " + waiting.text());
-            return false;
+            shown(runId, running.stage(), waiting);
+            return Optional.of(new Progress(store.run(runId).orElseThrow(), waiting.watch()));
         }
         if (result instanceof StageResult.Failed failed) {
             close(runId, running, StageState.FAILED, failed.text());
-            end(runId, JobState.FAILED, failed.code(), failed.text());
-            return false;
+            return Optional.of(end(runId, JobState.FAILED, failed.code(), failed.text()));
         }
         StageResult.CiFailed red = (StageResult.CiFailed) result;
         close(runId, running, StageState.FAILED, red.text());
-        end(runId, JobState.CI_FAILED, red.code(), red.text());
-        return false;
+        return Optional.of(end(runId, JobState.CI_FAILED, red.code(), red.text()));
     }
 
     private void close(String runId, StageRow running, StageState state, String summary) {
@@ -245,25 +330,34 @@ public final class Factory {
         tell(runId, RunEvent.Kind.STAGE_ENDED, Optional.of(running.stage()), state.id() + ": " + line);
     }
 
-    private RunRow finish(String runId, StageId last) {
-        if (last != StageId.RELEASE_ARTIFACTS) {
-            return store.run(runId).orElseThrow();
+    /** The last look before a run is called done. */
+    private Progress finish(Work work, StageId last) {
+        if (last == StageId.RELEASE_ARTIFACTS) {
+            for (Stage stage : stages) {
+                Optional<Progress> stop = confirm(stage, work, row(work.runId(), stage.id()));
+                if (stop.isPresent()) {
+                    return stop.get();
+                }
+            }
+            store.update(work.runId(), row -> row.withState(JobState.DONE));
+            tell(work.runId(), RunEvent.Kind.RUN, Optional.empty(), "done");
         }
-        RunRow done = store.update(runId, row -> row.withState(JobState.DONE));
-        tell(runId, RunEvent.Kind.RUN, Optional.empty(), "done");
-        return done;
+        return at(work.runId());
     }
 
-    private RunRow cancelled(String runId) {
-        RunRow row = end(runId, JobState.CANCELLED, "cancelled", "The run was cancelled; what it did so far is kept.");
-        return row;
+    private Progress at(String runId) {
+        return new Progress(store.run(runId).orElseThrow(), Optional.empty());
     }
 
-    private RunRow end(String runId, JobState state, String code, String text) {
+    private Progress cancelled(String runId) {
+        return end(runId, JobState.CANCELLED, "cancelled", "The run was cancelled; what it did so far is kept.");
+    }
+
+    private Progress end(String runId, JobState state, String code, String text) {
         String masked = masker.mask(text);
-        RunRow row = store.update(runId, now -> now.withError(state, code, masked));
+        store.update(runId, now -> now.withError(state, code, masked));
         tell(runId, RunEvent.Kind.RUN, Optional.empty(), state.id() + " (" + code + "): " + masked);
-        return row;
+        return at(runId);
     }
 
     private void tell(String runId, RunEvent.Kind kind, Optional<StageId> stage, String text) {

@@ -11,4 +11,13 @@ public interface Stage {
     StageId id();
 
     StageResult run(StageContext context);
+
+    /**
+     * Asked when the stage has succeeded earlier and the run goes on from there, and once more right before the run is
+     * called done: whether that success still holds. Anything but {@link StageResult.Succeeded} and
+     * {@link StageResult.Waiting} makes the stage fail after all.
+     */
+    default StageResult confirm(StageContext context) {
+        return new StageResult.Succeeded("");
+    }
 }

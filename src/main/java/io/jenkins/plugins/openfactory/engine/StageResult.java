@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.engine;
 
 import io.jenkins.plugins.openfactory.run.WaitReason;
+import java.util.Optional;
 
 /** How a stage ended, or why it can't go on yet. */
 public sealed interface StageResult {
@@ -15,8 +16,13 @@ public sealed interface StageResult {
      * It needs something from outside and goes on when it is run again.
      *
      * @param text what a person is asked, or what is waited for
+     * @param watch tells when it is over, where nobody has to say so
      */
-    record Waiting(WaitReason reason, String text) implements StageResult {}
+    record Waiting(WaitReason reason, String text, Optional<Watch> watch) implements StageResult {
+        public Waiting(WaitReason reason, String text) {
+            this(reason, text, Optional.empty());
+        }
+    }
 
     /**
      * It can't reach its goal.

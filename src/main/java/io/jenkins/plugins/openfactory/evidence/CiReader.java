@@ -136,19 +136,32 @@ public final class CiReader {
 
     private List<CiEvidence.Seen> seen(JsonNode outcome, Optional<String> prefix) {
         List<CiEvidence.Seen> seen = new ArrayList<>();
-        outcome.path("checks").forEach(check -> {
-            String name = check.path("name").asText();
-            Optional<String> log = prefix.map(p -> FOLDER + p + "-" + name.replaceAll("[^A-Za-z0-9._-]+", "-") + ".log")
-                    .filter(path -> artifacts.apply(path).isPresent());
-            seen.add(new CiEvidence.Seen(
-                    name,
-                    check.path("app").asText(),
-                    check.path("state").asText(),
-                    check.path("summary").asText(),
-                    check.path("url").asText(),
-                    log));
-        });
+        JsonNode page = prefix.flatMap(p -> artifacts.apply(FOLDER + p + ".json"))
+                .map(Json::read)
+                .orElseGet(Json::object);
+        outcome.path("checks")
+                .forEach(check -> seen.add(new CiEvidence.Seen(
+                        check.path("name").asText(),
+                        check.path("app").asText(),
+                        check.path("state").asText(),
+                        check.path("summary").asText(),
+                        check.path("url").asText(),
+                        prefix.flatMap(p -> log(page, p, check)))));
         return seen;
+    }
+
+    /** The artifact with a check's log: as its page names it, else by the check's name. */
+    private Optional<String> log(JsonNode page, String prefix, JsonNode check) {
+        String name = check.path("name").asText();
+        String path = FOLDER + prefix + "-" + name.replaceAll("[^A-Za-z0-9._-]+", "-") + ".log";
+        for (JsonNode row : page.path("checks")) {
+            if (row.path("name").equals(check.path("name"))
+                    && row.path("app").equals(check.path("app"))
+                    && row.has("log")) {
+                path = row.path("log").asText();
+            }
+        }
+        return Optional.of(path).filter(found -> artifacts.apply(found).isPresent());
     }
 
     private Optional<String> excerpt(String prefix) {

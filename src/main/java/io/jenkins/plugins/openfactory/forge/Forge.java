@@ -50,6 +50,9 @@ public interface Forge {
     /** Leaves a comment once: nothing happens where one with this marker is there. */
     void comment(long pullRequest, String marker, String text);
 
+    /** Whether checks run in this process and so only while it stays; else they go on without us. */
+    boolean runsChecksHere();
+
     /** Waits until something may have changed, at most that long; a hint only. */
     void await(String commit, java.time.Duration atMost, CancelToken cancel);
 
@@ -67,12 +70,15 @@ public interface Forge {
      * @param app who must have produced it: a forge's own name or the number of an app
      */
     record Required(String name, Optional<String> app) {
-        /** Whether a check has the right name and comes from the right app. */
+        /**
+         * Whether a check has the right name and comes from the right app. The number of an app is only ever that of an
+         * app: a person may be called {@code 15368}.
+         */
         public boolean matches(Check check) {
             return check.name().equals(name)
                     && (app.isEmpty()
-                            || check.app().equals(app.get())
-                            || check.app().endsWith("#" + app.get()));
+                            || check.app().endsWith("#" + app.get())
+                            || (check.app().equals(app.get()) && !app.get().matches("\\d+")));
         }
     }
 

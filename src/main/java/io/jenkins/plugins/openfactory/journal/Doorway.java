@@ -5,6 +5,9 @@ public interface Doorway {
     /** The recorded outcome of the effect; does it first where there is none. */
     <T> T once(Effect<T> effect);
 
+    /** Whether an outcome is recorded under this key. */
+    boolean holds(String key);
+
     /** Whether outcomes come from a record and nothing may be done. */
     default boolean replaying() {
         return false;

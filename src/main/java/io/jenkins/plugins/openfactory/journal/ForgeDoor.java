@@ -127,6 +127,11 @@ public final class ForgeDoor {
         return forge.evidence(check);
     }
 
+    /** Whether checks need this process: see {@link Forge#runsChecksHere}. */
+    public boolean runsChecksHere() {
+        return forge.runsChecksHere();
+    }
+
     /** Waits for a hint of change: for use inside {@link ObserveDoor#once} only. */
     public void await(String commit, Duration atMost) {
         forge.await(commit, atMost, parts.cancel());

@@ -54,6 +54,11 @@ public final class Journal implements Doorway {
         return perform(effect, known.isPresent() ? "begun before an interruption and done again" : "");
     }
 
+    @Override
+    public boolean holds(String key) {
+        return store.effect(runId, key).flatMap(EffectRow::outcome).isPresent();
+    }
+
     private <T> T perform(Effect<T> effect, String note) {
         probe.at(Probe.Point.BEFORE_INTENT, effect.key());
         String request = mask.apply(Json.canonical(effect.request()));

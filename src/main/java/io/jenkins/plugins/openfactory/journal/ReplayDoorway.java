@@ -28,6 +28,11 @@ public final class ReplayDoorway implements Doorway {
     }
 
     @Override
+    public boolean holds(String key) {
+        return recorded.containsKey(key);
+    }
+
+    @Override
     public <T> T once(Effect<T> effect) {
         EffectRow row = recorded.get(effect.key());
         String request = mask.apply(Json.canonical(effect.request()));

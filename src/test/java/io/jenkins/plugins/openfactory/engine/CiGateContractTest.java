@@ -10,10 +10,14 @@ import io.jenkins.plugins.openfactory.exec.CommandOutcome.CommandResult;
 import io.jenkins.plugins.openfactory.exec.CommandRequest;
 import io.jenkins.plugins.openfactory.exec.CommandRunner;
 import io.jenkins.plugins.openfactory.forge.Forge;
+import io.jenkins.plugins.openfactory.git.RealGit;
+import io.jenkins.plugins.openfactory.journal.Journal;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.JobState;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.store.RunRow;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -257,6 +261,83 @@ class CiGateContractTest extends Contract {
                         .asInt())
                 .isEqualTo(1);
         assertThat(workshop.pushed()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotBelieveARecordedGreenAfterAPush() {
+        workshop.script().farewell();
+        String runId = workshop.create(workshop.settings());
+        stopAt("pr_ci_gate.1/-/observe/checks-1", runId);
+
+        push(runId);
+
+        ciFailed(workshop.proceed(runId), "head_moved", "Somebody pushed");
+    }
+
+    @Test
+    void shouldNotCallARunDoneAfterAPushDuringTheRelease() {
+        workshop.script().farewell();
+        String runId = workshop.create(workshop.settings());
+        stopAt("release_artifacts.1/-/observe/release-evidence", runId);
+
+        push(runId);
+
+        ciFailed(workshop.proceed(runId), "head_moved", "Somebody pushed");
+        assertThat(workshop.artifact(runId, "CI_EVIDENCE/voided.json")).contains("head_moved");
+        assertThat(checks(workshop.store().run(runId).orElseThrow())
+                        .get(0)
+                        .path("verdict")
+                        .asText())
+                .isEqualTo("head_moved");
+        assertThat(workshop.proceed(runId).errorCode()).contains("push_refused");
+    }
+
+    @Test
+    void shouldLookAtTheHeadRightBeforeDone() {
+        workshop.script().farewell();
+        String runId = workshop.create(workshop.settings());
+        workshop.probe((point, key) -> {
+            if (key.endsWith("/artifact/manifest.json") && point == Journal.Probe.Point.AFTER_OUTCOME) {
+                push(runId);
+            }
+        });
+
+        ciFailed(workshop.proceed(runId), "head_moved", "Somebody pushed");
+    }
+
+    @Test
+    void shouldShowThatItWaitsForChecks() {
+        workshop.script().farewell();
+        List<JobState> states = new ArrayList<>();
+        workshop.listener(event -> {
+            if (event.text().startsWith("waiting: The required checks (tests) run on ")) {
+                states.add(workshop.store().run(event.runId()).orElseThrow().state());
+            }
+        });
+
+        done(workshop.run());
+        assertThat(states).containsExactly(JobState.WAITING);
+    }
+
+    /** Ends the process' work right after an effect, as a restart does. */
+    private void stopAt(String key, String runId) {
+        CancelToken process = new CancelToken();
+        workshop.probe((point, at) -> {
+            if (at.equals(key) && point == Journal.Probe.Point.AFTER_OUTCOME) {
+                process.suspend();
+                process.throwIfCancelled();
+            }
+        });
+        assertThat(workshop.proceed(runId, process).state()).isEqualTo(JobState.RUNNING);
+        workshop.probe(Journal.Probe.NONE);
+    }
+
+    /** Somebody else pushes to the run's branch. */
+    private void push(String runId) {
+        Path hosted = workshop.hosted().get(0);
+        String branch = "refs/heads/" + RunConfig.branch(runId);
+        String commit = RealGit.git(hosted, "commit-tree", "-p", branch, "-m", "mine", branch + "^{tree}");
+        RealGit.git(hosted, "update-ref", branch, commit.strip());
     }
 
     private void ci(String rule) {

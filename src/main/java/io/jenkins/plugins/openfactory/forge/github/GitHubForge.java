@@ -217,6 +217,11 @@ public final class GitHubForge implements Forge {
     }
 
     @Override
+    public boolean runsChecksHere() {
+        return false;
+    }
+
+    @Override
     public void await(String commit, Duration atMost, CancelToken cancel) {
         api.follow(cancel);
         cancel.throwIfCancelled();

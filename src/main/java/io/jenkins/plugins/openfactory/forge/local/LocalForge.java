@@ -159,6 +159,11 @@ public final class LocalForge implements Forge, AutoCloseable {
     }
 
     @Override
+    public boolean runsChecksHere() {
+        return true;
+    }
+
+    @Override
     public void await(String commit, Duration atMost, CancelToken cancel) {
         long end = System.nanoTime() + atMost.toNanos();
         List<CheckRow> before =

@@ -9,6 +9,7 @@ import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.git.FileDiff;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.StageId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,17 +31,31 @@ public final class CiGateStage implements Stage {
         if (stop.isPresent()) {
             return stop.get();
         }
-        Forge.Protection protection = context.doors()
-                .forge()
-                .protection(context.scope(), context.config().base());
-        List<Forge.Required> required = required(context, protection);
-        if (required.isEmpty()) {
+        RequiredChecks required = required(context);
+        if (required.wanted().isEmpty()) {
             return new StageResult.CiFailed(
                     "no_required_checks",
                     "Neither the protection of '" + context.config().base()
                             + "' nor the settings name a check that must succeed, so nothing could show that the change is good; name one with --required-check. Nothing was pushed.");
         }
         return new PullRequestGate(context, required, head).run();
+    }
+
+    @Override
+    public StageResult confirm(StageContext context) {
+        String green = text(context, PullRequestGate.GREEN, "commit");
+        long number = context.documents()
+                .json("pull_request")
+                .map(doc -> doc.path("number").asLong())
+                .orElse(0L);
+        return new Confirmation(context, required(context), number, green).result();
+    }
+
+    private static String text(StageContext context, String document, String field) {
+        return context.documents()
+                .json(document)
+                .map(doc -> doc.path(field).asText())
+                .orElse("");
     }
 
     /** Where the gate begins: what it pushed last when it is tried again, else the integrated head. */
@@ -52,28 +67,25 @@ public final class CiGateStage implements Stage {
     }
 
     private static String lastHead(StageContext context) {
-        return context.documents()
-                .json(PullRequestGate.PUSHED)
-                .map(doc -> doc.path("commit").asText())
-                .orElseGet(() -> context.documents()
-                        .json("integration")
-                        .orElseThrow()
-                        .path("head")
-                        .asText());
+        String pushed = text(context, PullRequestGate.PUSHED, "commit");
+        return pushed.isEmpty() ? text(context, "integration", "head") : pushed;
     }
 
     /** The commit that the gate begins with. */
     record Start(String commit) {}
 
     /** The checks that were configured, each from the app that the protection names, and those the protection adds. */
-    private static List<Forge.Required> required(StageContext context, Forge.Protection protection) {
-        List<Forge.Required> all = new java.util.ArrayList<>(protection.required());
+    private static RequiredChecks required(StageContext context) {
+        Forge.Protection protection = context.doors()
+                .forge()
+                .protection(context.scope(), context.config().base());
+        List<Forge.Required> all = new ArrayList<>(protection.required());
         for (String name : context.config().requiredChecks()) {
             if (all.stream().noneMatch(r -> r.name().equals(name))) {
                 all.add(new Forge.Required(name, Optional.empty()));
             }
         }
-        return all;
+        return new RequiredChecks(List.copyOf(all));
     }
 
     private static Optional<StageResult> tooLarge(StageContext context, String head) {

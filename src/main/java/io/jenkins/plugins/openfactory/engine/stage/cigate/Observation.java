@@ -10,6 +10,9 @@ import java.util.List;
  * @param open whether the pull request was open
  */
 record Observation(String headSha, boolean open, List<Seen> checks) {
+    /** The state of a check that still ran when the wait had to end. */
+    static final String TIMEOUT = "wait_timeout";
+
     /**
      * One required check.
      *
@@ -36,13 +39,13 @@ record Observation(String headSha, boolean open, List<Seen> checks) {
         }
     }
 
-    /** What the gate does with a state. */
+    /** What the gate does with a state; the hopeless ones come first. */
     enum Kind {
-        SUCCESS,
-        FAILURE,
         DID_NOT_TEST,
         NEVER_CREATED,
-        INFRASTRUCTURE
+        INFRASTRUCTURE,
+        FAILURE,
+        SUCCESS
     }
 
     boolean green(String head) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.openfactory.engine.stage.cigate;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.engine.StageContext;
@@ -8,7 +7,9 @@ import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.Count;
+import io.jenkins.plugins.openfactory.run.WaitReason;
 import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,20 +18,29 @@ import java.util.Set;
 /** One pull request on its way to green. Runs in one thread; its progress is kept in the record alone. */
 final class PullRequestGate {
     static final String PUSHED = "pushed";
+    static final String GREEN = "green";
+    /** How often green may turn out to be over at the last look before the checks are called unsettled. */
+    private static final int MOST_UNSETTLED = 3;
 
     private final StageContext context;
-    private final List<Forge.Required> required;
+    private final RequiredChecks required;
     private final CiEvidence evidence;
     private final Repair repair;
     /** Ended checks that were asked to run again, and former heads of the branch. */
     private final Set<String> superseded = new HashSet<>();
 
     private final Set<String> former = new HashSet<>();
-    private final Set<String> flaky = new HashSet<>();
+    /** What was asked to run once more: a head, a check and the reason. */
+    private final Set<String> asked = new HashSet<>();
+
     private String head;
     private Forge.PullRequest pull;
+    private CheckWatch watch;
+    private int round = 1;
+    private int fixes;
+    private int unsettled;
 
-    PullRequestGate(StageContext context, List<Forge.Required> required, String head) {
+    PullRequestGate(StageContext context, RequiredChecks required, String head) {
         this.context = context;
         this.required = required;
         this.head = head;
@@ -43,46 +53,33 @@ final class PullRequestGate {
         pull = context.doors().forge().openPullRequest(context.scope(), PullRequestText.draft(context, head));
         context.note("draft pull request " + pull.url());
         CiGateStage.record(context, pull, head);
-        CheckWatch watch = new CheckWatch(context, required, pull.number());
-        int fixes = 0;
-        for (int round = 1; ; round++) {
-            Observation seen = settled(watch, round);
-            if (seen.green(head)) {
-                return green(seen, fixes);
+        watch = watch(round + "");
+        return rounds();
+    }
+
+    /** Goes on with the round that it is in until there is an end or something to wait for. */
+    private StageResult rounds() {
+        while (true) {
+            Optional<Observation> seen = settled();
+            if (seen.isEmpty()) {
+                return new StageResult.Waiting(
+                        WaitReason.CI,
+                        "The required checks (" + required.names() + ") run on " + head.substring(0, 12) + " of "
+                                + pull.url() + ".",
+                        Optional.of(watch));
             }
-            Optional<StageResult> end = notMendable(seen, round);
+            Optional<StageResult> end = judged(seen.get());
             if (end.isPresent()) {
                 return end.get();
             }
-            Observation.Seen red = firstRed(seen);
-            Triage.Verdict verdict = new Triage(context).judge(round, red, head);
-            evidence.publish(round, head, seen, verdict);
-            record(seen, verdict.kind().id());
-            if (verdict.kind() == Triage.Kind.FLAKY
-                    && flaky.add(head + red.name())
-                    && again("flaky-" + round, List.of(red))) {
-                continue;
-            }
-            if (verdict.kind() != Triage.Kind.CAUSED_BY_PATCH) {
-                return ciFailed(
-                        verdict.kind().id(),
-                        "The required check " + red.name() + " failed: " + Phrases.sentence(verdict.reason()));
-            }
-            Repair.Outcome outcome =
-                    repair.mend(round, red, head, verdict, context.config().ciFixes() - fixes);
-            fixes += outcome.attempts();
-            if (outcome.commit().isEmpty()) {
-                return ciFailed(
-                        "fixes_exhausted",
-                        "The required check " + red.name() + " fails because of the patch, and "
-                                + Phrases.sentence(outcome.reason()));
-            }
-            String last = head;
-            former.add(last);
-            head = outcome.commit().get();
-            push(Optional.of(last));
-            CiGateStage.record(context, pull, head);
+            round++;
+            watch = watch(round + "");
         }
+    }
+
+    private CheckWatch watch(String name) {
+        CheckWatch.Target target = new CheckWatch.Target(pull.number(), name, head, superseded, former);
+        return new CheckWatch(context, required, target, this::rounds);
     }
 
     private void push(Optional<String> expected) {
@@ -96,20 +93,104 @@ final class PullRequestGate {
         context.note("pushed " + head.substring(0, 12) + " to " + branch);
     }
 
-    /** The observation of a round, after one more run of checks that infrastructure broke. */
-    private Observation settled(CheckWatch watch, int round) {
-        Observation seen = watch.observe(round + "", head, superseded, former);
-        List<Observation.Seen> broken = seen.checks().stream()
-                .filter(check -> check.kind() == Observation.Kind.INFRASTRUCTURE
-                        && !check.id().isEmpty())
-                .toList();
-        if (broken.isEmpty() || !seen.open() || !seen.headSha().equals(head)) {
-            return seen;
+    /** The observation of a round, after one more run of checks that infrastructure broke; empty while they run. */
+    private Optional<Observation> settled() {
+        String again = "infrastructure-" + round;
+        while (true) {
+            Optional<Observation> seen = watch.observed();
+            List<Observation.Seen> broken = seen.filter(this::ours).stream()
+                    .flatMap(s -> s.checks().stream())
+                    .filter(check -> check.kind() == Observation.Kind.INFRASTRUCTURE
+                            && !check.state().equals(Observation.TIMEOUT))
+                    .filter(check -> first(Triage.Kind.INFRASTRUCTURE, check))
+                    .toList();
+            if (broken.isEmpty()) {
+                return seen;
+            }
+            evidence.publishBroken(round, head, seen.get(), Triage.Verdict.infrastructure(broken.get(0)));
+            if (!again(again, broken)) {
+                return seen;
+            }
+            watch = watch(round + "-again");
         }
-        evidence.publish(round, head, seen, Triage.Verdict.infrastructure(broken.get(0)));
-        return again("infrastructure-" + round, broken)
-                ? watch.observe(round + "-again", head, superseded, former)
-                : seen;
+    }
+
+    /** Whether a check of this head was not yet run once more for this reason. */
+    private boolean first(Triage.Kind reason, Observation.Seen check) {
+        return asked.add(head + " " + check.app() + " " + check.name() + " " + reason);
+    }
+
+    /** Whether an observation is about the commit that we pushed. */
+    private boolean ours(Observation seen) {
+        return seen.open() && seen.headSha().equals(head);
+    }
+
+    /** What an observation leads to; empty where another round follows. */
+    private Optional<StageResult> judged(Observation seen) {
+        if (seen.green(head)) {
+            return confirmed(seen);
+        }
+        Optional<StageResult> end = notMendable(seen);
+        if (end.isPresent()) {
+            return end;
+        }
+        Observation.Seen red = worst(seen);
+        Triage.Verdict verdict = new Triage(context).judge(round, red, head);
+        evidence.publish(round, head, seen, verdict);
+        evidence.record(seen, head, verdict.kind().id());
+        if (verdict.kind() == Triage.Kind.CAUSED_BY_PATCH) {
+            return mended(red, verdict);
+        }
+        boolean mayPass = verdict.kind() == Triage.Kind.FLAKY || verdict.kind() == Triage.Kind.INFRASTRUCTURE;
+        if (mayPass && first(verdict.kind(), red) && again(verdict.kind().id() + "-" + round, List.of(red))) {
+            return Optional.empty();
+        }
+        return Optional.of(ciFailed(
+                verdict.kind().id(),
+                "The required check " + red.name() + " failed: " + Phrases.sentence(verdict.reason())));
+    }
+
+    /** Pushes a mend of the failed check; empty where its checks are to be waited for. */
+    private Optional<StageResult> mended(Observation.Seen red, Triage.Verdict verdict) {
+        Repair.Outcome outcome =
+                repair.mend(round, red, head, verdict, context.config().ciFixes() - fixes);
+        fixes += outcome.attempts();
+        if (outcome.commit().isEmpty()) {
+            return Optional.of(ciFailed(
+                    "fixes_exhausted",
+                    "The required check " + red.name() + " fails because of the patch, and "
+                            + Phrases.sentence(outcome.reason())));
+        }
+        String last = head;
+        former.add(last);
+        head = outcome.commit().get();
+        push(Optional.of(last));
+        CiGateStage.record(context, pull, head);
+        return Optional.empty();
+    }
+
+    /** Green, if that is what the forge shows right now; empty where the checks begin anew. */
+    private Optional<StageResult> confirmed(Observation seen) {
+        Optional<Observation> now = new LastLook(context, required, pull.number()).notGreen(head);
+        if (now.isEmpty()) {
+            return Optional.of(green(seen));
+        }
+        if (ours(now.get()) && unsettled++ < MOST_UNSETTLED) {
+            context.note("the checks of " + head.substring(0, 12) + " were green and are not any more; looking again");
+            return Optional.empty();
+        }
+        return Optional.of(voided(context, now.get(), head));
+    }
+
+    /** The end of a run whose green is over. */
+    static StageResult voided(StageContext context, Observation now, String head) {
+        Optional<StageResult> end = gone(now, head);
+        StageResult.CiFailed result = (StageResult.CiFailed) end.orElseGet(() -> ciFailed(
+                "no_longer_green",
+                "The required check " + worst(now).name() + " had succeeded on " + head + " and is now "
+                        + worst(now).state() + "; resume the run when it has ended."));
+        new CiEvidence(context).publishVoid(head, now, result);
+        return result;
     }
 
     /** Asks for one more run of ended checks; false where the forge can't. */
@@ -126,69 +207,68 @@ final class PullRequestGate {
                 context.note(e.getMessage());
                 return false;
             }
-            if (!check.state().equals("wait_timeout")) {
-                superseded.add(check.id());
-            }
+            superseded.add(check.id());
         }
         return true;
     }
 
-    private static Observation.Seen firstRed(Observation seen) {
+    /** The check that decides: one that can't be mended before one that can, so that no mend is wasted. */
+    private static Observation.Seen worst(Observation seen) {
         return seen.checks().stream()
                 .filter(check -> !check.succeeded())
-                .findFirst()
+                .min(Comparator.comparing(Observation.Seen::kind))
                 .orElseThrow();
     }
 
-    private Optional<StageResult> notMendable(Observation seen, int round) {
+    private static Optional<StageResult> gone(Observation seen, String head) {
         if (!seen.open()) {
-            return end(seen, round, "pull_request_closed", "The pull request was closed while its checks ran.");
+            return Optional.of(ciFailed("pull_request_closed", "The pull request was closed while its checks ran."));
         }
-        if (!seen.headSha().equals(head)) {
-            return end(
-                    seen,
-                    round,
-                    "head_moved",
-                    "Somebody pushed " + seen.headSha() + " to the run's branch, so the checks of " + head
-                            + " say nothing about the pull request any more.");
-        }
-        Observation.Seen red = firstRed(seen);
+        return seen.headSha().equals(head)
+                ? Optional.empty()
+                : Optional.of(ciFailed(
+                        "head_moved",
+                        "Somebody pushed " + seen.headSha() + " to the run's branch, so the checks of " + head
+                                + " say nothing about the pull request any more."));
+    }
+
+    private Optional<StageResult> notMendable(Observation seen) {
+        Optional<StageResult> end = gone(seen, head).or(() -> hopeless(worst(seen)));
+        end.map(StageResult.CiFailed.class::cast).ifPresent(red -> {
+            evidence.publish(
+                    round, head, seen, new Triage.Verdict(Triage.Kind.INFRASTRUCTURE, red.text(), List.of(), ""));
+            evidence.record(seen, head, red.code());
+        });
+        return end;
+    }
+
+    private Optional<StageResult> hopeless(Observation.Seen red) {
         return switch (red.kind()) {
             case DID_NOT_TEST ->
-                end(
-                        seen,
-                        round,
+                Optional.of(ciFailed(
                         red.state(),
-                        "The required check " + red.name() + " ended as " + red.state() + ", which tested nothing.");
+                        "The required check " + red.name() + " ended as " + red.state() + ", which tested nothing."));
             case NEVER_CREATED ->
-                end(
-                        seen,
-                        round,
-                        red.state(),
-                        "The required check " + red.name()
-                                + " was never created; usual causes are a workflow that waits for approval, path filters, or a push by a bot.");
+                Optional.of(
+                        ciFailed(
+                                red.state(),
+                                "The required check " + red.name() + " was never created ("
+                                        + Phrases.clause(red.summary())
+                                        + "); usual causes are a workflow that waits for approval, path filters, or a push by a bot."));
             case INFRASTRUCTURE ->
-                end(
-                        seen,
-                        round,
+                Optional.of(ciFailed(
                         "infrastructure",
                         "The required check " + red.name() + " ended as " + red.state()
                                 + (superseded.isEmpty() ? ": " : " once more: ")
-                                + Phrases.sentence(red.summary()));
+                                + Phrases.sentence(red.summary())));
             default -> Optional.empty();
         };
     }
 
-    private Optional<StageResult> end(Observation seen, int round, String code, String text) {
-        evidence.publish(round, head, seen, new Triage.Verdict(Triage.Kind.INFRASTRUCTURE, text, List.of(), ""));
-        record(seen, code);
-        return Optional.of(ciFailed(code, text));
-    }
-
-    private StageResult green(Observation seen, int fixes) {
+    private StageResult green(Observation seen) {
         evidence.publishGreen(head, seen);
-        record(seen, "success");
-        context.documents().save("green", Json.object().put("commit", head));
+        evidence.record(seen, head, "success");
+        context.documents().save(GREEN, Json.object().put("commit", head));
         String names = String.join(
                 ", ", seen.checks().stream().map(Observation.Seen::name).toList());
         return new StageResult.Succeeded("required checks (" + names + ") succeeded on " + head.substring(0, 12)
@@ -197,18 +277,5 @@ final class PullRequestGate {
 
     private static StageResult ciFailed(String code, String text) {
         return new StageResult.CiFailed(code, text);
-    }
-
-    private void record(Observation seen, String verdict) {
-        ArrayNode checks = Json.array();
-        seen.checks()
-                .forEach(check -> checks.addObject()
-                        .put("name", check.name())
-                        .put("app", check.app())
-                        .put("status", check.state().equals("never_created") ? "never_created" : "completed")
-                        .put("conclusion", check.state())
-                        .put("headSha", head)
-                        .put("verdict", check.succeeded() ? "success" : verdict));
-        context.documents().save("checks", checks);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.engine.stage.cigate;
 import io.jenkins.plugins.openfactory.diagnosis.Evidence;
 import io.jenkins.plugins.openfactory.diagnosis.FailureEvidence;
 import io.jenkins.plugins.openfactory.diagnosis.LogSource;
+import io.jenkins.plugins.openfactory.engine.RunSettings;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.work.Verifier;
 import java.time.Duration;
@@ -51,6 +52,14 @@ final class Triage {
     }
 
     Verdict judge(int round, Observation.Seen check, String head) {
+        if (context.config().reproduce(check.name()).isEmpty()) {
+            return new Verdict(
+                    Kind.INFRASTRUCTURE,
+                    "nothing is known that would reproduce it here; name its commands under checks in "
+                            + RunSettings.PROJECT_FILE + ".",
+                    List.of(),
+                    "");
+        }
         Evidence evidence = FailureEvidence.extract(
                 List.of(new LogSource("log of check " + check.name(), check.log())),
                 Optional.empty(),
@@ -63,11 +72,16 @@ final class Triage {
                     Kind.INFRASTRUCTURE, "it could not be reproduced here: " + broken.reason(), ran, evidence.text());
         }
         if (onHead instanceof Verifier.Verdict.Passed) {
-            return new Verdict(
-                    Kind.FLAKY,
-                    "the same commands pass here on the same commit, so it is run again.",
-                    ran,
-                    evidence.text());
+            Optional<String> trouble = InfrastructureTrouble.in(check.log());
+            if (trouble.isPresent() && evidence.failingTests().isEmpty()) {
+                return new Verdict(
+                        Kind.INFRASTRUCTURE,
+                        "the same commands pass here, no test is named, and its log shows trouble of the machine or the network ('"
+                                + trouble.get() + "').",
+                        ran,
+                        evidence.text());
+            }
+            return new Verdict(Kind.FLAKY, "the same commands pass here on the same commit.", ran, evidence.text());
         }
         Verifier.Verdict onBase =
                 reproduce("triage-" + round + "-base", check, context.config().baseCommit());

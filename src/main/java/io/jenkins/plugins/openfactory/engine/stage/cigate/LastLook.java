@@ -1,0 +1,43 @@
+package io.jenkins.plugins.openfactory.engine.stage.cigate;
+
+import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.forge.Forge;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the checks and the pull request's head once more right before a verdict is final: what was green and recorded may
+ * be hours old after a restart, and a push after the verdict voids it. Nothing of it is recorded, so it is taken again
+ * whenever the run goes on.
+ */
+final class LastLook {
+    private final StageContext context;
+    private final RequiredChecks required;
+    private final long pullRequest;
+
+    LastLook(StageContext context, RequiredChecks required, long pullRequest) {
+        this.context = context;
+        this.required = required;
+        this.pullRequest = pullRequest;
+    }
+
+    /** What is there now where it is not green any more; empty where it is, and while a record is replayed. */
+    Optional<Observation> notGreen(String head) {
+        return context.doors().observe().afresh(() -> now(head)).filter(seen -> !seen.green(head));
+    }
+
+    private Observation now(String head) {
+        List<Forge.Check> checks = context.doors().forge().checks(head);
+        List<Observation.Seen> seen = required.seen(checks, LastLook::plain);
+        Forge.PullRequest pull = context.doors().forge().pullRequest(pullRequest);
+        return new Observation(pull.headSha(), pull.open(), seen);
+    }
+
+    private static Observation.Seen plain(Forge.Check check) {
+        String state = check.conclusion()
+                .filter(end -> RequiredChecks.completed(check))
+                .map(Forge.Conclusion::id)
+                .orElse("running");
+        return new Observation.Seen(check.name(), check.id(), check.app(), state, "", "", check.url());
+    }
+}
