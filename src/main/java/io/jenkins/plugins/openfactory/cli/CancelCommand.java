@@ -1,6 +1,5 @@
 package io.jenkins.plugins.openfactory.cli;
 
-import io.jenkins.plugins.openfactory.run.JobState;
 import io.jenkins.plugins.openfactory.store.CancelRequests;
 import io.jenkins.plugins.openfactory.store.RunLock;
 import java.util.Optional;
@@ -29,17 +28,18 @@ final class CancelCommand implements Callable<Integer> {
             if (owner.isPresent()) {
                 System.out.println("Process " + owner.get().pid() + " was asked to stop run " + runId + ".");
             } else {
-                wiring.store()
-                        .update(
-                                runId,
-                                row -> row.withError(
-                                        JobState.CANCELLED,
-                                        "cancelled",
-                                        "The run was cancelled; what it did so far is kept."));
-                requests.clear(runId);
-                System.out.println("Run " + runId + " is cancelled.");
+                end(wiring, requests);
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** Nobody works on it, so this process ends it. */
+    private void end(Wiring wiring, CancelRequests requests) {
+        try (RunLock lock = RunLock.claim(wiring.home(), runId)) {
+            wiring.factory(RunView.SILENT).cancelIdle(runId);
+            requests.clear(runId);
+        }
+        System.out.println("Run " + runId + " is cancelled.");
     }
 }

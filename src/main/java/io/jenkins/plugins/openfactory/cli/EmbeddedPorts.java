@@ -77,9 +77,10 @@ final class EmbeddedPorts implements PortsFactory, AutoCloseable {
         if (config.provider().equals("scripted")) {
             String directory =
                     config.directory().orElseThrow(() -> new UserError("A scripted model needs --model-dir."));
-            return directory.equals(BUNDLED)
+            ModelPort script = directory.equals(BUNDLED)
                     ? ScriptedModel.onClassPath(getClass().getClassLoader(), "examples/smoke/replies")
                     : ScriptedModel.inFolder(Path.of(directory));
+            return new ConfiguredModel(script, config.settings());
         }
         if (config.provider().equals("replay")) {
             Path recording =

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.engine.Factory;
 import io.jenkins.plugins.openfactory.engine.NewRun;
 import io.jenkins.plugins.openfactory.json.Json;
@@ -34,10 +35,19 @@ final class RunSession {
 
     /** Goes on with a run that is there. */
     int resume(String runId) {
-        try (Wiring wiring = Wiring.open(homePath)) {
+        return resume(runId, Json.object());
+    }
+
+    /** Goes on with a run that is there, with some settings changed. */
+    int resume(String runId, ObjectNode amendments) {
+        try (Wiring wiring = Wiring.openExisting(homePath)) {
             wiring.require(runId);
             RunView view = view(wiring);
-            return work(wiring, wiring.factory(view), view, runId);
+            Factory factory = wiring.factory(view);
+            if (!amendments.isEmpty()) {
+                factory.amend(runId, amendments);
+            }
+            return work(wiring, factory, view, runId);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.openfactory.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.store.RunStatusDocument;
 import io.jenkins.plugins.openfactory.store.RunSummary;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,20 +28,9 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() {
         try (Wiring wiring = Wiring.openExisting(home.path())) {
             List<RunSummary> runs = wiring.store().runs(limit);
-            System.out.print(json ? Json.pretty(document(runs)) : table(runs));
+            System.out.print(json ? Json.pretty(RunStatusDocument.runs(runs)) : table(runs));
         }
         return ExitCode.DONE;
-    }
-
-    private static ArrayNode document(List<RunSummary> runs) {
-        ArrayNode list = Json.array();
-        runs.forEach(run -> list.addObject()
-                .put("runId", run.runId())
-                .put("status", run.state().id())
-                .put("title", run.title())
-                .put("createdAt", run.createdAt().toString())
-                .put("updatedAt", run.updatedAt().toString()));
-        return list;
     }
 
     private static String table(List<RunSummary> runs) {

@@ -40,7 +40,9 @@ final class SmokeCommand implements Callable<Integer> {
                 .put("provider", "scripted")
                 .put("modelId", "smoke")
                 .put("baseUrl", EmbeddedPorts.BUNDLED)
-                .put("directory", EmbeddedPorts.BUNDLED);
+                .put("directory", EmbeddedPorts.BUNDLED)
+                .put("usdPerMillionPromptTokens", 0)
+                .put("usdPerMillionCompletionTokens", 0);
         settings.putObject("sandbox").put("buildsInReducedTier", true);
         return settings;
     }

@@ -48,8 +48,7 @@ final class Wiring implements AutoCloseable {
     /** Opens a home, made new where there is none. */
     static Wiring open(Path root) {
         try {
-            Files.createDirectories(root);
-            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+            make(root);
         } catch (IOException e) {
             throw new UserError(
                     "--home is '" + root + "', which can't be written (" + e.getMessage() + "); choose another folder.",
@@ -60,8 +59,16 @@ final class Wiring implements AutoCloseable {
         }
         Clock clock = Clock.systemUTC();
         FactoryHome home = new FactoryHome(root, workspaces(root));
-        RunStore store = Stores.embedded(home.store(), clock);
+        RunStore store = Stores.of(home, clock);
         return new Wiring(home, store, clock, new LocalGit(LocalGit.find(System.getenv("PATH")), root.resolve("git")));
+    }
+
+    /** A folder of the user's keeps its permissions; a new one can be reached by the user that commands run under. */
+    private static void make(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            Files.createDirectories(root);
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 
     /** Opens a home for a question about it. */

@@ -179,6 +179,19 @@ public final class Factory {
         }
     }
 
+    /**
+     * Ends a run that nobody works on as cancelled; its stage can be gone on with. The caller holds the run's lock.
+     *
+     * @return the run as it is then
+     */
+    public RunRow cancelIdle(String runId) {
+        RunCancelledException cause = new RunCancelledException();
+        store.stages(runId).stream()
+                .filter(stage -> stage.state() == StageState.RUNNING)
+                .forEach(stage -> broken(runId, stage, cause, "stopped"));
+        return cancelled(runId).row();
+    }
+
     private Doors open(RunRow row, RunConfig config, CancelToken cancel) {
         GitRepository repository =
                 git.fetch(config.repository(), config.base(), config.baseCommit(), home.repository(row.runId()));

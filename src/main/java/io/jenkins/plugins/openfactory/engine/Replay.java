@@ -82,16 +82,18 @@ public final class Replay {
             if (recorded.state() != StageState.SUCCEEDED) {
                 break;
             }
-            Scope scope = new Scope(stage.id(), recorded.attempts(), Optional.empty());
-            RunEvent.Listener silent = event -> {};
-            StageContext context = new StageContext(
-                    new RunDocuments(scratch, runId), config, scope, doors, home, cancel, clock, silent);
-            try {
-                StageResult result = stage.run(context);
-                lines.add(stage.id().number() + " " + stage.id().id() + ": " + text(result));
-            } catch (ReplayDoorway.DivergedException e) {
-                lines.add(stage.id().number() + " " + stage.id().id() + ": " + e.getMessage());
-                return new Report(lines, doorway.matched(), doorway.divergence());
+            for (int attempt = 1; attempt <= recorded.attempts(); attempt++) {
+                Scope scope = new Scope(stage.id(), attempt, Optional.empty());
+                RunEvent.Listener silent = event -> {};
+                StageContext context = new StageContext(
+                        new RunDocuments(scratch, runId), config, scope, doors, home, cancel, clock, silent);
+                String name = stage.id().number() + " " + stage.id().id() + ": ";
+                try {
+                    lines.add(name + text(stage.run(context)));
+                } catch (ReplayDoorway.DivergedException e) {
+                    lines.add(name + e.getMessage());
+                    return new Report(lines, doorway.matched(), doorway.divergence());
+                }
             }
             scratch.saveStage(runId, recorded);
         }
@@ -99,6 +101,14 @@ public final class Replay {
     }
 
     private static String text(StageResult result) {
-        return result instanceof StageResult.Succeeded good ? good.summary() : result.toString();
+        if (result instanceof StageResult.Succeeded good) {
+            return good.summary();
+        }
+        if (result instanceof StageResult.Failed failed) {
+            return "failed as it did: " + failed.text();
+        }
+        return result instanceof StageResult.CiFailed red
+                ? "failed as it did: " + red.text()
+                : "waited: " + ((StageResult.Waiting) result).text();
     }
 }

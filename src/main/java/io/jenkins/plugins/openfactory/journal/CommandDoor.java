@@ -10,6 +10,7 @@ import io.jenkins.plugins.openfactory.exec.CommandRequest;
 import io.jenkins.plugins.openfactory.exec.CommandRunner;
 import io.jenkins.plugins.openfactory.exec.Limits;
 import io.jenkins.plugins.openfactory.exec.SandboxReport;
+import io.jenkins.plugins.openfactory.git.GitRepository;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
@@ -19,14 +20,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Commands behind the doorway: each runs once under its key, with its whole log as an artifact. */
+/**
+ * Commands behind the doorway: each runs once under its key, with its whole log as an artifact. One that a crash or a
+ * cancel interrupted finds its working tree as it was: the tree is made anew and what ran in it before is run again.
+ */
 public final class CommandDoor {
     private final DoorParts parts;
     private final CommandRunner runner;
     private final ArtifactStore artifacts;
+    private final GitRepository repository;
 
-    CommandDoor(DoorParts parts, CommandRunner runner, ArtifactStore artifacts) {
+    CommandDoor(DoorParts parts, CommandRunner runner, ArtifactStore artifacts, GitRepository repository) {
         this.parts = parts;
+        this.repository = repository;
         this.runner = runner;
         this.artifacts = artifacts;
     }
@@ -36,6 +42,7 @@ public final class CommandDoor {
      *
      * @param name tells it from the other commands of its place: part of the key
      * @param tree the commit that the workspace holds: part of what was asked
+     * @param before the commands that ran in the workspace since it was made, for when it has to be made again
      * @param log the artifact that receives the whole output
      * @param frozen tracked files that it may not change
      * @param prepares whether it fetches what later commands need
@@ -49,10 +56,11 @@ public final class CommandDoor {
             Optional<Set<String>> rules,
             Limits limits,
             String tree,
+            List<List<String>> before,
             String log,
             Set<String> frozen,
             boolean prepares) {
-        /** A command that may change every file of its workspace and fetches nothing. */
+        /** A command that is the first in its workspace, may change every file of it and fetches nothing. */
         public Command(
                 String name,
                 String proposedBy,
@@ -63,24 +71,37 @@ public final class CommandDoor {
                 Limits limits,
                 String tree,
                 String log) {
-            this(name, proposedBy, argv, workspace, gitDir, rules, limits, tree, log, Set.of(), false);
+            this(name, proposedBy, argv, workspace, gitDir, rules, limits, tree, List.of(), log, Set.of(), false);
         }
     }
 
     /** Runs it, or returns what came of it before. */
     public CommandOutcome run(Scope scope, Command command) {
-        CommandRequest request = request(scope, command);
+        CommandRequest request = request(scope, command, command.argv());
         ObjectNode asked = Json.object().put("proposedBy", command.proposedBy()).put("tree", command.tree());
         command.argv().forEach(asked.putArray("argv")::add);
         return parts.doorway()
                 .once(Effect.repeatable(
-                        scope,
-                        "command",
-                        scope.key("command", command.name()),
-                        asked,
-                        () -> perform(request, command.log()),
-                        CommandDoor::encode,
-                        CommandDoor::decode));
+                                scope,
+                                "command",
+                                scope.key("command", command.name()),
+                                asked,
+                                () -> perform(request, command.log()),
+                                CommandDoor::encode,
+                                CommandDoor::decode)
+                        .reconciledBy(() -> {
+                            restore(scope, command);
+                            return Optional.empty();
+                        }));
+    }
+
+    private void restore(Scope scope, Command command) {
+        repository.checkout(command.workspace(), command.tree());
+        runner.adopt(command.workspace());
+        for (List<String> argv : command.before()) {
+            runner.run(request(scope, command, argv), parts.cancel());
+            parts.cancel().throwIfCancelled();
+        }
     }
 
     /** Why the policy would refuse a command; empty if it would run. The decision is recorded, nothing is run. */
@@ -93,7 +114,7 @@ public final class CommandDoor {
                         "policy",
                         scope.key("policy", command.name()),
                         asked,
-                        () -> runner.check(request(scope, command)),
+                        () -> runner.check(request(scope, command, command.argv())),
                         denied -> denied.map(Json::tree).orElseGet(Json::object),
                         json -> json.isEmpty() ? Optional.empty() : Optional.of(Json.value(json, Denied.class))));
     }
@@ -111,14 +132,14 @@ public final class CommandDoor {
         return runner.policySha256();
     }
 
-    private CommandRequest request(Scope scope, Command command) {
+    private CommandRequest request(Scope scope, Command command, List<String> argv) {
         return new CommandRequest(
                 parts.traceId(),
                 parts.runId(),
                 scope.ticketId(),
                 scope.stage(),
                 command.proposedBy(),
-                command.argv(),
+                argv,
                 command.workspace(),
                 "",
                 command.gitDir(),

@@ -52,7 +52,7 @@ public record Doors(
         DoorParts parts = new DoorParts(doorway, store, runId, traceId, clock, mask, cancel);
         return new Doors(
                 new ModelDoor(parts, ports.model(), ports.escalation(), budget),
-                new CommandDoor(parts, ports.runner(), ports.artifacts()),
+                new CommandDoor(parts, ports.runner(), ports.artifacts(), ports.repository()),
                 new GitDoor(parts, ports.repository(), ports.runner()),
                 new ForgeDoor(parts, ports.forge()),
                 new ArtifactDoor(parts, ports.artifacts()),

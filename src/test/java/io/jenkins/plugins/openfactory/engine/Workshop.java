@@ -60,7 +60,7 @@ public final class Workshop implements AutoCloseable, PortsFactory {
     private final SecretMasker masker = new SecretMasker();
     private final List<LocalForge> forges = new CopyOnWriteArrayList<>();
     private final List<RunEvent> events = new CopyOnWriteArrayList<>();
-    private final Path folder;
+    private final Path shared;
     private final FactoryHome home;
     private final RunStore store;
     private final LocalGit git;
@@ -69,22 +69,31 @@ public final class Workshop implements AutoCloseable, PortsFactory {
     private UnaryOperator<Forge> forge = UnaryOperator.identity();
     private UnaryOperator<GitRepository> repository = UnaryOperator.identity();
     private UnaryOperator<CommandRunner> runner = UnaryOperator.identity();
+    private UnaryOperator<RunStore> record = UnaryOperator.identity();
     private RunEvent.Listener listener = event -> {};
     private Journal.Probe probe = Journal.Probe.NONE;
 
     /** Opens the factory in a folder, made new where there is none. */
     public Workshop(Path folder) {
+        this(folder.resolve("home"), folder);
+    }
+
+    /**
+     * Opens a factory that shares its source repository and its script with others.
+     *
+     * @param root the factory's home
+     */
+    public Workshop(Path root, Path shared) {
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(root);
             // The user that commands run under has to reach the workspaces.
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-            this.folder = folder.toRealPath();
-            this.home = new FactoryHome(
-                    this.folder.resolve("home"), this.folder.resolve("home").resolve("workspaces"));
-            Files.createDirectories(home.root());
-            this.store = Stores.embedded(home.store(), clock);
-            this.git = RealGit.local(this.folder.resolve("home").resolve("git"));
-            this.script = new Script(this.folder.resolve("replies"));
+            Files.setPosixFilePermissions(root.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+            this.shared = shared.toRealPath();
+            Path real = root.toRealPath();
+            this.home = new FactoryHome(real, real.resolve("workspaces"));
+            this.store = Stores.of(home, clock);
+            this.git = RealGit.local(real.resolve("git"));
+            this.script = new Script(this.shared.resolve("replies"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,6 +136,11 @@ public final class Workshop implements AutoCloseable, PortsFactory {
         return this;
     }
 
+    public Workshop record(UnaryOperator<RunStore> wrap) {
+        record = wrap;
+        return this;
+    }
+
     public Workshop listener(RunEvent.Listener wanted) {
         listener = wanted;
         return this;
@@ -139,7 +153,7 @@ public final class Workshop implements AutoCloseable, PortsFactory {
 
     /** The repository that runs work on; made from these files (path, text, path, text…) when it isn't there. */
     public Path source(String... files) {
-        Path source = folder.resolve("source");
+        Path source = shared.resolve("source");
         if (Files.exists(source)) {
             return source;
         }
@@ -191,7 +205,17 @@ public final class Workshop implements AutoCloseable, PortsFactory {
     }
 
     public Factory factory() {
-        return new Factory(store, home, git, this, stages(), clock, IdSource.secure(clock), masker, this::heard, probe);
+        return new Factory(
+                record.apply(store),
+                home,
+                git,
+                this,
+                stages(),
+                clock,
+                IdSource.secure(clock),
+                masker,
+                this::heard,
+                probe);
     }
 
     public Replay replay() {

@@ -3,11 +3,9 @@ package io.jenkins.plugins.openfactory.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import io.jenkins.plugins.openfactory.store.jdbc.Stores;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class PostgresRunStoreTest extends ForgeRecordsContract {
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
-    private static EmbeddedPostgres server;
+    private static PostgresServer server;
 
     private String schema;
     private String url;
@@ -30,12 +28,7 @@ class PostgresRunStoreTest extends ForgeRecordsContract {
 
     @BeforeAll
     static void start() throws IOException {
-        assumeTrue(
-                System.getProperty("os.name").equals("Linux")
-                        && System.getProperty("os.arch").equals("amd64"),
-                "the PostgreSQL binaries of these tests are for Linux on amd64");
-        // Clients are killed here, never the server, so its own flushing would only take time.
-        server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        server = PostgresServer.start();
     }
 
     @AfterAll
@@ -48,11 +41,11 @@ class PostgresRunStoreTest extends ForgeRecordsContract {
     @Override
     void open() throws Exception {
         schema = "t" + SCHEMAS.incrementAndGet();
-        try (var connection = server.getPostgresDatabase().getConnection();
+        try (var connection = DriverManager.getConnection(server.url("postgres"));
                 var statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA " + schema);
         }
-        url = server.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + schema + "&ApplicationName=" + schema;
+        url = server.url("postgres") + "&currentSchema=" + schema + "&ApplicationName=" + schema;
         connect();
     }
 
@@ -70,8 +63,7 @@ class PostgresRunStoreTest extends ForgeRecordsContract {
         WorldFault fault = catchThrowableOfType(WorldFault.class, () -> connect());
         assertThat(fault.code()).isEqualTo("store_newer");
         assertThat(fault)
-                .hasMessageContainingAll(
-                        "version 99", "up to " + Stores.SCHEMA_VERSION, "localhost:" + server.getPort());
+                .hasMessageContainingAll("version 99", "up to " + Stores.SCHEMA_VERSION, "localhost:" + server.port());
     }
 
     @Test
@@ -107,7 +99,7 @@ class PostgresRunStoreTest extends ForgeRecordsContract {
     }
 
     private long sessions() throws SQLException {
-        try (var connection = server.getPostgresDatabase().getConnection();
+        try (var connection = DriverManager.getConnection(server.url("postgres"));
                 var statement = connection.prepareStatement(
                         "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = ?")) {
             statement.setString(1, schema);

@@ -125,6 +125,7 @@ public final class Verifier {
                 job.rules(),
                 Limits.defaults().withWallClock(job.wallClock()),
                 job.commit(),
+                job.commands().subList(0, index),
                 job.logs() + "/" + job.name().replace('/', '-') + "-" + (index + 1) + ".log",
                 frozen,
                 false);

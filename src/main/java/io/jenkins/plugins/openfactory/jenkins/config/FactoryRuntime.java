@@ -99,7 +99,7 @@ public final class FactoryRuntime implements ExtensionPoint {
         Clock clock = Clock.systemUTC();
         FactoryHome home = new FactoryHome(root, workspaces(root));
         LocalGit git = new LocalGit(LocalGit.find(searchPath()), root.resolve("git"));
-        return new Opened(home, Stores.embedded(home.store(), clock), git, clock, new SecretMasker());
+        return new Opened(home, Stores.of(home, clock), git, clock, new SecretMasker());
     }
 
     /** Working trees stand where the user that commands run under can reach them. */

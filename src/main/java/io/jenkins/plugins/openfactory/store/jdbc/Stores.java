@@ -1,7 +1,9 @@
 package io.jenkins.plugins.openfactory.store.jdbc;
 
+import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.store.RunStore;
+import io.jenkins.plugins.openfactory.store.StoreAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -28,6 +30,17 @@ public final class Stores {
      */
     public static RunStore embedded(Path file, Clock clock) {
         return new JdbcRunStore(SqliteFile.open(file), clock);
+    }
+
+    /**
+     * Opens the store of a home: the one that its {@code store.json} names, else its own {@code store.db}.
+     *
+     * @throws UserError if what {@code store.json} says can't be used
+     */
+    public static RunStore of(FactoryHome home, Clock clock) {
+        return StoreAddress.of(home)
+                .map(address -> open(address.url(), address.user(), address.password(), clock))
+                .orElseGet(() -> embedded(home.store(), clock));
     }
 
     /**
