@@ -7,6 +7,8 @@ public final class FilePath {
     public native boolean isRemote();
     public native String getRemote();
     public native FilePath child(String relative);
+    public native FilePath getParent();
+    public native hudson.model.Computer toComputer();
     public native void mkdirs() throws IOException, InterruptedException;
     public native boolean exists() throws IOException, InterruptedException;
     public native void deleteRecursive() throws IOException, InterruptedException;

@@ -10,6 +10,7 @@ public class Jenkins extends hudson.model.AbstractCIBase {
     public native java.io.File getRootDir();
     public native String getRootUrl();
     public native <T extends hudson.model.Item> T getItemByFullName(String fullName, Class<T> type);
+    public native hudson.model.Computer getComputer(String name);
     public native hudson.Launcher createLauncher(hudson.model.TaskListener listener);
     @Override public native ACL getACL();
 }

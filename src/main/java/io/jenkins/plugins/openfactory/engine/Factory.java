@@ -78,7 +78,19 @@ public final class Factory {
      * @throws UserError where the request, the repository or a setting can't be used; nothing is recorded then
      */
     public String create(NewRun wanted) {
-        return new RunCreation(store, home, git, clock, ids, masker).create(wanted);
+        String runId = newRunId();
+        create(runId, wanted);
+        return runId;
+    }
+
+    /** A fresh id, for a caller that wants to remember it before there is a run. */
+    public String newRunId() {
+        return ids.newRunId();
+    }
+
+    /** Records a new run under an id of {@link #newRunId}. */
+    public void create(String runId, NewRun wanted) {
+        new RunCreation(store, home, git, clock, ids, masker).create(runId, wanted);
     }
 
     /**

@@ -37,10 +37,9 @@ final class RunCreation {
         this.masker = masker;
     }
 
-    String create(NewRun wanted) {
+    void create(String runId, NewRun wanted) {
         String request = request(wanted.request());
         Git.Source source = git.inspect(wanted.repository(), wanted.base());
-        String runId = ids.newRunId();
         GitRepository repository =
                 git.fetch(source.repository(), source.branch(), source.commit(), home.repository(runId));
         try {
@@ -49,7 +48,6 @@ final class RunCreation {
             Folders.delete(home.run(runId));
             throw e;
         }
-        return runId;
     }
 
     private void record(NewRun wanted, String request, Git.Source source, String runId, GitRepository repository) {

@@ -92,6 +92,25 @@ public record CommandRequest(
                 prepares);
     }
 
+    /** The same command without a git directory, for a place that has none: rules that need one are refused there. */
+    public CommandRequest withoutGitDir() {
+        return new CommandRequest(
+                traceId,
+                runId,
+                ticketId,
+                stage,
+                proposedBy,
+                argv,
+                workspace,
+                cwd,
+                Optional.empty(),
+                stdin,
+                rules,
+                limits,
+                frozen,
+                prepares);
+    }
+
     /** The same command as one that fetches what later commands need. */
     public CommandRequest preparing() {
         return new CommandRequest(

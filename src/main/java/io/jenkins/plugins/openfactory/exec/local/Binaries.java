@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * The programs that a policy's rules name, found once and pinned. A program that changed since then is refused. Hashes
  * are kept by device, inode, size, mtime and ctime. Safe for any thread.
  */
-final class Binaries {
+final class Binaries implements Programs {
     private static final Set<String> JAVA = Set.of("java", "javac", "jar");
     private static final Set<String> MULTI_CALL = Set.of("busybox", "toybox", "coreutils");
     private static final List<Path> TRUSTED =
@@ -56,8 +56,13 @@ final class Binaries {
         }
     }
 
-    /** The names of the rules whose program is there. */
-    Set<String> available() {
+    @Override
+    public Set<String> available() {
+        return present(found);
+    }
+
+    /** The names of the rules whose program is present. */
+    static Set<String> present(Map<String, Binary> found) {
         return found.entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof Binary.Present)
                 .map(Map.Entry::getKey)
@@ -65,7 +70,8 @@ final class Binaries {
     }
 
     /** The rule's program as it is now: present only if it is still what was pinned. */
-    Binary current(PolicyRule rule) {
+    @Override
+    public Binary current(PolicyRule rule) {
         Binary pinned = found.get(rule.name());
         if (!(pinned instanceof Binary.Present present)) {
             return pinned;
@@ -82,7 +88,7 @@ final class Binaries {
     }
 
     private Binary locate(PolicyRule rule) {
-        for (Path candidate : candidates(rule)) {
+        for (Path candidate : candidates(rule, machine.javaHome())) {
             if (!Files.isExecutable(candidate) || Files.isDirectory(candidate)) {
                 continue;
             }
@@ -97,13 +103,14 @@ final class Binaries {
                 + "; install it to use this rule");
     }
 
-    private List<Path> candidates(PolicyRule rule) {
+    /** Where a rule's program may be. */
+    static List<Path> candidates(PolicyRule rule, Path javaHome) {
         if (rule.path().isPresent()) {
             return List.of(Path.of(rule.path().get()));
         }
         List<Path> candidates = new ArrayList<>();
         if (JAVA.contains(rule.program())) {
-            candidates.add(machine.javaHome().resolve("bin").resolve(rule.program()));
+            candidates.add(javaHome.resolve("bin").resolve(rule.program()));
         }
         TRUSTED.forEach(folder -> candidates.add(folder.resolve(rule.program())));
         return candidates;
@@ -118,9 +125,18 @@ final class Binaries {
         }
         String hash = hash(canonical);
         if (rule.sha256().isPresent() && !rule.sha256().get().equals(hash)) {
-            return new Binary.Unavailable("the program '" + canonical + "' has the hash " + hash
-                    + ", and the rule pins another; correct the rule's sha256 if this program is the right one");
+            return otherHash(canonical, hash);
         }
+        return present(candidate, canonical, hash);
+    }
+
+    static Binary otherHash(Path canonical, String hash) {
+        return new Binary.Unavailable("the program '" + canonical + "' has the hash " + hash
+                + ", and the rule pins another; correct the rule's sha256 if this program is the right one");
+    }
+
+    /** A trusted program, executed by its real path unless that is one of those that act by the name they are called. */
+    static Binary present(Path candidate, Path canonical, String hash) {
         boolean byName = MULTI_CALL.contains(canonical.getFileName().toString());
         return new Binary.Present(byName ? candidate : canonical, canonical, hash);
     }

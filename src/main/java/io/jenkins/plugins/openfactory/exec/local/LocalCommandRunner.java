@@ -4,14 +4,19 @@ import io.jenkins.plugins.openfactory.exec.AuditLog;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.CommandResult;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.Denied;
+import io.jenkins.plugins.openfactory.exec.CommandOutcome.Tier;
 import io.jenkins.plugins.openfactory.exec.CommandPolicy;
 import io.jenkins.plugins.openfactory.exec.CommandRequest;
 import io.jenkins.plugins.openfactory.exec.CommandRunner;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.exec.SandboxReport;
+import io.jenkins.plugins.openfactory.exec.Shell;
 import io.jenkins.plugins.openfactory.exec.sandbox.Launch;
+import io.jenkins.plugins.openfactory.exec.sandbox.LaunchedSandbox;
+import io.jenkins.plugins.openfactory.exec.sandbox.LaunchedSystem;
 import io.jenkins.plugins.openfactory.exec.sandbox.Ownership;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxProbe;
+import io.jenkins.plugins.openfactory.exec.sandbox.SandboxedCommand;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
@@ -19,8 +24,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Runs commands on the machine that this process runs on. The sandbox is probed at the first use. Safe for any thread.
@@ -32,8 +39,15 @@ public final class LocalCommandRunner implements CommandRunner {
     private final Clock clock;
     private final Planner planner;
     private final AuditRecords records;
-    private final SandboxProbe probe;
+    private final Supplier<SandboxProbe.Found> probe;
+    private final Starter starter;
     private SandboxProbe.Found found;
+
+    /** Runs one command that was allowed, from its start to its end. */
+    private interface Starter {
+        Finished run(SandboxedCommand command, Launch launch, Optional<byte[]> stdin, CancelToken cancel)
+                throws IOException;
+    }
 
     /**
      * @throws UserError where this Java is told to start processes by copying itself, which would hand its memory on
@@ -51,7 +65,35 @@ public final class LocalCommandRunner implements CommandRunner {
         this.clock = clock;
         this.planner = new Planner(policy, settings);
         this.records = new AuditRecords(masker, policy.sha256());
-        this.probe = new SandboxProbe(settings.machine());
+        this.probe = new SandboxProbe(settings.machine())::find;
+        this.starter =
+                (command, launch, stdin, cancel) -> new RunningCommand(command, launch, masker).run(stdin, cancel);
+    }
+
+    private LocalCommandRunner(
+            Shell shell, Tier minimumTier, CommandPolicy policy, AuditLog audit, Masker masker, Clock clock) {
+        LaunchedSystem system = LaunchedSystem.look(shell);
+        LaunchedPrograms programs = new LaunchedPrograms(system, policy.rules(), shell.trial());
+        RunnerSettings settings = new RunnerSettings(system.machine(), minimumTier, false, List.of());
+        this.policy = policy;
+        this.audit = audit;
+        this.masker = masker;
+        this.clock = clock;
+        this.planner = new Planner(policy, settings, programs);
+        this.records = new AuditRecords(masker, policy.sha256());
+        this.probe = () -> LaunchedSandbox.find(shell, system, programs.open(), programs.pinned());
+        this.starter = (command, launch, stdin, cancel) ->
+                new LaunchedCommand(shell, command, launch, masker).run(stdin, cancel);
+    }
+
+    /**
+     * A runner of commands in another system, which is looked at right now. Only the FULL tier exists there.
+     *
+     * @throws WorldFault {@code agent_lost} or {@code shell_failed} where that system does not answer
+     */
+    public static LocalCommandRunner through(
+            Shell shell, Tier minimumTier, CommandPolicy policy, AuditLog audit, Masker masker, Clock clock) {
+        return new LocalCommandRunner(shell, minimumTier, policy, audit, masker, clock);
     }
 
     @Override
@@ -92,7 +134,7 @@ public final class LocalCommandRunner implements CommandRunner {
 
     private synchronized SandboxProbe.Found found() {
         if (found == null || found.sandbox().map(sandbox -> !sandbox.intact()).orElse(false)) {
-            found = probe.find();
+            found = probe.get();
         }
         return found;
     }
@@ -118,7 +160,7 @@ public final class LocalCommandRunner implements CommandRunner {
             return Finished.neverStarted();
         }
         try {
-            return new RunningCommand(plan.command(), launch, masker).run(request.stdin(), cancel);
+            return starter.run(plan.command(), launch, request.stdin(), cancel);
         } catch (IOException e) {
             return Finished.failed(String.valueOf(e.getMessage()));
         }

@@ -1,13 +1,9 @@
 package io.jenkins.plugins.openfactory.exec.local;
 
 import io.jenkins.plugins.openfactory.exec.Masker;
-import io.jenkins.plugins.openfactory.exec.ReplacingStream;
-import io.jenkins.plugins.openfactory.id.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,42 +15,22 @@ final class OutputPump {
     private static final int CHUNK = 1 << 16;
 
     private final InputStream in;
-    private final OutputCapture capture;
-    private final MessageDigest digest = Sha256.digest();
-    private final OutputStream masked;
+    private final OutputSink sink;
     private final Thread thread;
-    private long bytes;
 
     OutputPump(InputStream in, long limit, Masker masker, String workspace, String name) {
         this.in = in;
-        this.capture = new OutputCapture(limit);
-        this.masked = masker.mask(ReplacingStream.of(new Tally(), workspace, "/workspace"));
+        this.sink = new OutputSink(limit, masker, workspace);
         this.thread = new Thread(this::drain, name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private final class Tally extends OutputStream {
-        @Override
-        public void write(int b) {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] chunk, int from, int length) {
-            synchronized (capture) {
-                digest.update(chunk, from, length);
-                bytes += length;
-                capture.write(chunk, from, length);
-            }
-        }
-    }
-
     private void drain() {
         byte[] chunk = new byte[CHUNK];
-        try (masked) {
+        try (OutputStream out = sink.stream()) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                masked.write(chunk, 0, read);
+                out.write(chunk, 0, read);
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "a killed command's output ended early", e);
@@ -70,10 +46,7 @@ final class OutputPump {
             closeInput();
             ended(TimeUnit.SECONDS.toMillis(1));
         }
-        synchronized (capture) {
-            return new Finished.Stream(
-                    capture.text(), bytes, HexFormat.of().formatHex(digest.digest()), capture.truncated());
-        }
+        return sink.kept();
     }
 
     private boolean ended(long patienceMillis) {

@@ -29,12 +29,16 @@ final class Planner {
 
     private final CommandPolicy policy;
     private final RunnerSettings settings;
-    private final Binaries binaries;
+    private final Programs binaries;
 
     Planner(CommandPolicy policy, RunnerSettings settings) {
+        this(policy, settings, new Binaries(policy.rules(), settings.machine()));
+    }
+
+    Planner(CommandPolicy policy, RunnerSettings settings, Programs programs) {
         this.policy = policy;
         this.settings = settings;
-        this.binaries = new Binaries(policy.rules(), settings.machine());
+        this.binaries = programs;
     }
 
     /** The names of the rules whose program is there. */
@@ -82,7 +86,7 @@ final class Planner {
             return weak.get();
         }
         Sandbox sandbox = found.sandbox().orElseThrow();
-        SandboxUser user = settings.machine().user().orOwnerOf(paths.root());
+        SandboxUser user = sandbox.user(settings.machine().user(), paths.root());
         if (!sandbox.canShow(paths.root(), user)) {
             return refuse(
                     "PATH",

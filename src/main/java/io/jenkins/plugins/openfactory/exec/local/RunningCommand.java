@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 
 /**
  * One command from its spawn to its end. Watched by the thread that calls {@link #run}; two more threads drain its
@@ -25,15 +24,6 @@ import java.util.regex.Pattern;
 final class RunningCommand {
     private static final long LOOK_MILLIS = 100;
     private static final long DRAIN_MILLIS = 2000;
-
-    /** What shells, Java, Python and Node say when the kernel lets them start no more processes or threads. */
-    private static final Pattern NO_MORE_PROCESSES =
-            Pattern.compile("(?i)can(no|')t fork|fork: .{0,40}temporarily unavailable"
-                    + "|unable to create (new )?native thread|can't start new thread|spawn \\S{1,99} EAGAIN");
-
-    private static final int SIGKILL = 9;
-    private static final int SIGXCPU = 24;
-    private static final int SIGXFSZ = 25;
 
     private final SandboxedCommand command;
     private final Launch launch;
@@ -148,35 +138,13 @@ final class RunningCommand {
 
     private Finished.End end(Process process, String stderr, Instant since) {
         if (killed.get() != null) {
-            return Finished.End.killed(killed.get(), SIGKILL);
+            return Finished.End.killed(killed.get(), Ending.SIGKILL);
         }
-        Launch.End end = launch.end(process.exitValue(), stderr);
-        if (end instanceof Launch.End.Exited exited) {
-            return exited.code() == 0
-                    ? Finished.End.exited(0)
-                    : limitBehind(stderr, since).map(Finished.End::stopped).orElse(Finished.End.exited(exited.code()));
-        }
-        if (end instanceof Launch.End.Signalled signalled) {
-            return Finished.End.killed(reason(signalled.signal()), signalled.signal());
-        }
-        return Finished.End.notSetUp(((Launch.End.NotSetUp) end).reason());
-    }
-
-    /** The limit that a failed command ran into without being killed for it, as far as it left evidence. */
-    private Optional<Kill> limitBehind(String stderr, Instant since) {
-        if (NO_MORE_PROCESSES.matcher(stderr).find()) {
-            return Optional.of(Kill.PROCESSES);
-        }
-        boolean full = command.writable()
-                && FileSizeLimit.reached(command.workspace(), command.limits().fileBytes(), since);
-        return full ? Optional.of(Kill.FILE_SIZE) : Optional.empty();
-    }
-
-    private static Kill reason(int signal) {
-        return switch (signal) {
-            case SIGXCPU -> Kill.CPU;
-            case SIGXFSZ -> Kill.FILE_SIZE;
-            default -> Kill.SIGNAL;
-        };
+        return Ending.of(
+                launch.end(process.exitValue(), stderr),
+                stderr,
+                () -> command.writable()
+                        && FileSizeLimit.reached(
+                                command.workspace(), command.limits().fileBytes(), since));
     }
 }

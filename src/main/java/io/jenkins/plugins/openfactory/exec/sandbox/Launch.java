@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.exec.sandbox;
 
+import io.jenkins.plugins.openfactory.exec.CommandOutcome;
 import java.io.IOException;
 import java.util.List;
 
@@ -15,7 +16,15 @@ public interface Launch extends AutoCloseable {
     default void ended() {}
 
     /** Kills every process of the command at once; {@code process} is the one that {@link #argv} started. */
-    void kill(Process process);
+    default void kill(Process process) {
+        process.destroyForcibly();
+    }
+
+    /** Kills every process of a command that was started in another system, soon. */
+    default void kill() {}
+
+    /** Told before the start what the command reads in another system. */
+    default void input(byte[] stdin) {}
 
     /**
      * How the command ended, asked after the process ended by itself.
@@ -35,6 +44,9 @@ public interface Launch extends AutoCloseable {
 
         /** A signal ended the command. */
         record Signalled(int signal) implements End {}
+
+        /** Whoever watched it there killed it. */
+        record Stopped(CommandOutcome.Kill why) implements End {}
 
         /** The sandbox could not be set up, so the command never ran. */
         record NotSetUp(String reason) implements End {}

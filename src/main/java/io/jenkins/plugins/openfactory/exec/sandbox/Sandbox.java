@@ -17,6 +17,11 @@ public interface Sandbox {
     /** Whether commands of a user can be given an existing folder to read. */
     boolean canShow(Path folder, SandboxUser user);
 
+    /** The user that commands in a workspace run under. */
+    default SandboxUser user(SandboxUser standard, Path workspace) {
+        return standard.orOwnerOf(workspace);
+    }
+
     /** Where a command sees the workspace. */
     String workspaceSeenAs(Path workspace);
 

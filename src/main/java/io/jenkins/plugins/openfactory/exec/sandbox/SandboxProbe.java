@@ -148,15 +148,15 @@ public final class SandboxProbe {
     }
 
     private Found found(Sandbox sandbox, String detail, String mend) {
-        return new Found(
-                Optional.of(sandbox),
-                new SandboxReport(sandbox.tier(), detail, mend, machine.user().uid()));
+        return new Found(Optional.of(sandbox), report(sandbox.tier(), detail, mend, machine.user()));
     }
 
     private Found none(String detail, String mend) {
-        return new Found(
-                Optional.empty(),
-                new SandboxReport(Tier.NONE, detail, mend, machine.user().uid()));
+        return new Found(Optional.empty(), report(Tier.NONE, detail, mend, machine.user()));
+    }
+
+    static SandboxReport report(Tier tier, String detail, String mend, SandboxUser user) {
+        return new SandboxReport(tier, detail, mend, user.uid());
     }
 
     /** Runs a command that shows its own confinement; what is wrong with it, or empty. */
@@ -202,11 +202,20 @@ public final class SandboxProbe {
         String stdout = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String stderr = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         Launch.End end = launch.end(process.exitValue(), stderr);
+        return weakness(end, stdout, CANARY);
+    }
+
+    /**
+     * What is wrong with a sandbox that ran {@code cat /proc/self/status CANARY}, or empty.
+     *
+     * @param canary the text of a file that commands must not reach
+     */
+    static Optional<String> weakness(Launch.End end, String stdout, String canary) {
         if (end instanceof Launch.End.NotSetUp failed) {
             return Optional.of(failed.reason());
         }
         boolean confined = end.equals(new Launch.End.Exited(1))
-                && !stdout.contains(CANARY)
+                && !stdout.contains(canary)
                 && stdout.contains("NoNewPrivs:\t1")
                 && stdout.contains("Seccomp:\t2")
                 && stdout.contains("CapEff:\t0000000000000000")

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What of the machine's system a sandboxed command sees: programs and libraries, the running Java, and named files of
@@ -39,22 +40,52 @@ final class SystemView {
     static final String USER = "1000";
 
     private final List<String> mounts = new ArrayList<>();
-    private final Path hosts;
+    private final String hosts;
     private final Path javaHome;
 
+    /** What of a system is there to be shown. */
+    interface Facts {
+        /** Where the symbolic link at one of {@link #TOP} leads; empty where it is none. */
+        Optional<String> link(String path);
+
+        /** Whether there is something at the path. */
+        boolean exists(String path);
+
+        /** The folders of Javas' configuration under {@code /etc}. */
+        List<String> javaFolders();
+
+        /** Writes a small file that commands may read, and returns its path. */
+        String write(String name, String content);
+    }
+
     SystemView(Machine machine, SandboxFiles files) {
-        this.javaHome = machine.javaHome();
+        this(machine.javaHome(), new Here(files));
+    }
+
+    /** @param javaHome the Java that commands see, canonical; it need not exist */
+    SystemView(Path javaHome, Facts facts) {
+        this.javaHome = javaHome;
         bind("/usr");
-        TOP.stream().map(Path::of).forEach(this::top);
-        if (!javaHome.startsWith(USR)) {
-            bind(javaHome.toString());
+        for (String folder : TOP) {
+            facts.link(folder)
+                    .ifPresentOrElse(
+                            target -> mounts.addAll(List.of("--symlink", target, folder)),
+                            () -> bindExisting(folder, facts));
         }
-        ETC.stream().map(name -> "/etc/" + name).filter(SystemView::exists).forEach(this::bind);
-        javaFolders().forEach(this::bind);
-        put(files, "passwd", "build:x:" + USER + ":" + USER + "::" + FullSandbox.HOME + ":/bin/sh\n");
-        put(files, "group", "build:x:" + USER + ":\n");
-        this.hosts = files.write("hosts", "127.0.0.1 localhost sandbox\n::1 localhost\n");
-        put(files, "nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
+        if (!javaHome.startsWith(USR)) {
+            bindExisting(javaHome.toString(), facts);
+        }
+        ETC.forEach(name -> bindExisting("/etc/" + name, facts));
+        facts.javaFolders().forEach(this::bind);
+        put(facts, "passwd", "build:x:" + USER + ":" + USER + "::" + Bubblewrap.HOME + ":/bin/sh\n");
+        put(facts, "group", "build:x:" + USER + ":\n");
+        this.hosts = facts.write("hosts", "127.0.0.1 localhost sandbox\n::1 localhost\n");
+        put(facts, "nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
+    }
+
+    /** Names under {@code /etc} that commands see where they exist. */
+    static List<String> etc() {
+        return ETC;
     }
 
     /** The bubblewrap options that mount all of it. */
@@ -65,7 +96,7 @@ final class SystemView {
                 all.addAll(List.of("--ro-bind-try", name, name));
             }
         } else {
-            all.addAll(List.of("--ro-bind", hosts.toString(), "/etc/hosts"));
+            all.addAll(List.of("--ro-bind", hosts, "/etc/hosts"));
         }
         return all;
     }
@@ -104,21 +135,14 @@ final class SystemView {
         mounts.addAll(List.of("--ro-bind", path, path));
     }
 
-    private void put(SandboxFiles files, String name, String content) {
-        mounts.addAll(List.of("--ro-bind", files.write(name, content).toString(), "/etc/" + name));
+    private void bindExisting(String path, Facts facts) {
+        if (facts.exists(path)) {
+            bind(path);
+        }
     }
 
-    private void top(Path folder) {
-        try {
-            if (Files.isSymbolicLink(folder)) {
-                mounts.addAll(
-                        List.of("--symlink", Files.readSymbolicLink(folder).toString(), folder.toString()));
-            } else if (Files.isDirectory(folder)) {
-                bind(folder.toString());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void put(Facts facts, String name, String content) {
+        mounts.addAll(List.of("--ro-bind", facts.write(name, content), "/etc/" + name));
     }
 
     /** Debian keeps a Java's configuration in {@code /etc/java-17-openjdk}. */
@@ -132,7 +156,33 @@ final class SystemView {
         return found;
     }
 
-    private static boolean exists(String path) {
-        return Files.exists(Path.of(path));
+    /** The system of this process. */
+    private record Here(SandboxFiles files) implements Facts {
+        @Override
+        public Optional<String> link(String path) {
+            try {
+                Path at = Path.of(path);
+                return Files.isSymbolicLink(at)
+                        ? Optional.of(Files.readSymbolicLink(at).toString())
+                        : Optional.empty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public boolean exists(String path) {
+            return Files.exists(Path.of(path));
+        }
+
+        @Override
+        public List<String> javaFolders() {
+            return SystemView.javaFolders();
+        }
+
+        @Override
+        public String write(String name, String content) {
+            return files.write(name, content).toString();
+        }
     }
 }

@@ -23,16 +23,17 @@ final class Tools {
     private final Path prlimit;
     private final Map<String, Long> hard = new HashMap<>();
 
-    private Tools(Path shell, Path setpriv, Path prlimit) {
+    /** @param limits the lines of {@code /proc/self/limits} where they run */
+    Tools(Path shell, Path setpriv, Path prlimit, List<String> limits) {
         this.shell = shell;
         this.setpriv = setpriv;
         this.prlimit = prlimit;
-        readHardLimits();
+        readHardLimits(limits);
     }
 
     /** Finds them. */
     static Tools find() {
-        return new Tools(need("sh"), need("setpriv"), need("prlimit"));
+        return new Tools(need("sh"), need("setpriv"), need("prlimit"), ownLimits());
     }
 
     private static Path need(String name) {
@@ -105,16 +106,20 @@ final class Tools {
         return Math.min(wanted, hard.getOrDefault(name, Long.MAX_VALUE));
     }
 
-    private void readHardLimits() {
+    private static List<String> ownLimits() {
         try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
-                String[] columns = line.split(" {2,}");
-                if (columns.length >= 3 && columns[2].matches("[0-9]+")) {
-                    hard.put(columns[0], Long.valueOf(columns[2]));
-                }
-            }
+            return Files.readAllLines(Path.of("/proc/self/limits"));
         } catch (IOException e) {
-            hard.clear();
+            return List.of();
+        }
+    }
+
+    private void readHardLimits(List<String> lines) {
+        for (String line : lines) {
+            String[] columns = line.split(" {2,}");
+            if (columns.length >= 3 && columns[2].matches("[0-9]+")) {
+                hard.put(columns[0], Long.valueOf(columns[2]));
+            }
         }
     }
 }

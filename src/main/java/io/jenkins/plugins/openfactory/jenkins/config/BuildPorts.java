@@ -43,7 +43,8 @@ public final class BuildPorts implements PortsFactory, AutoCloseable {
 
     @Override
     public Doors.Ports open(String runId, RunConfig config, GitRepository repository) {
-        CommandRunner runner = NodeRunners.of(opened, place, runId, config);
+        CommandRunner runner = NodeRunners.of(
+                opened, place, runId, config, FactoryConfiguration.get().agentWait());
         if (runner instanceof AutoCloseable closeable) {
             runners.add(closeable);
         }

@@ -7,6 +7,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.openfactory.jenkins.Messages;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.UserError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
@@ -26,6 +27,7 @@ public final class FactoryConfiguration extends GlobalConfiguration {
     private boolean localRepositories;
     private double budgetUsd;
     private long budgetTokens;
+    private int agentWaitMinutes = 30;
 
     public FactoryConfiguration() {
         load();
@@ -139,6 +141,22 @@ public final class FactoryConfiguration extends GlobalConfiguration {
     public synchronized void setBudgetTokens(long budgetTokens) {
         this.budgetTokens = budgetTokens;
         save();
+    }
+
+    public synchronized int getAgentWaitMinutes() {
+        return agentWaitMinutes;
+    }
+
+    /** Minutes that a step waits for its agent to come back, at least 1. */
+    @DataBoundSetter
+    public synchronized void setAgentWaitMinutes(int agentWaitMinutes) {
+        this.agentWaitMinutes = Math.max(1, agentWaitMinutes);
+        save();
+    }
+
+    /** How long a step waits for its agent to come back. */
+    public Duration agentWait() {
+        return Duration.ofMinutes(getAgentWaitMinutes());
     }
 
     /** The sandbox's tiers. */

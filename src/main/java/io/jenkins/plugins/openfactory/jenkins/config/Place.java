@@ -1,6 +1,5 @@
 package io.jenkins.plugins.openfactory.jenkins.config;
 
-import hudson.FilePath;
 import hudson.model.Run;
 import java.util.Optional;
 
@@ -8,6 +7,6 @@ import java.util.Optional;
  * Where a step of a build works.
  *
  * @param build the build, which credentials are looked up for
- * @param workspace the workspace on its node; empty outside of a {@code node} block
+ * @param node its node; empty outside of a {@code node} block
  */
-public record Place(Run<?, ?> build, Optional<FilePath> workspace) {}
+public record Place(Run<?, ?> build, Optional<StepNode> node) {}

@@ -113,7 +113,7 @@ final class AgentCommandRunner implements CommandRunner, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new RunCancelledException();
         } catch (IOException | ExecutionException e) {
-            throw AgentTrees.lost(e);
+            throw Lost.of(tree, e);
         }
     }
 

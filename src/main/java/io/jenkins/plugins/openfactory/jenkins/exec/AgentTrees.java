@@ -3,11 +3,11 @@ package io.jenkins.plugins.openfactory.jenkins.exec;
 import hudson.FilePath;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.run.RunCancelledException;
-import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -27,20 +27,28 @@ final class AgentTrees {
     /** Does something with the agent's copy of a tree and brings back what it changed. */
     <T> T with(Path workspace, Function<FilePath, T> work) {
         synchronized (locks.computeIfAbsent(workspace, key -> new Object())) {
-            FilePath copy =
-                    folder.child(Sha256.hex(workspace.toString()).substring(0, 12) + "-" + workspace.getFileName());
+            FilePath copy = copy(workspace);
             try {
                 TreeListing before = push(workspace, copy);
                 T done = work.apply(copy.child("tree"));
                 pull(workspace, copy, before);
                 return done;
             } catch (IOException e) {
-                throw lost(e);
+                throw Lost.of(folder, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new RunCancelledException();
             }
         }
+    }
+
+    /** Where the copy of a tree is, whether it is there yet or not. */
+    FilePath tree(Path workspace) {
+        return copy(workspace).child("tree");
+    }
+
+    private FilePath copy(Path workspace) {
+        return folder.child(Sha256.hex(workspace.toString()).substring(0, 12) + "-" + workspace.getFileName());
     }
 
     /** Deletes every copy. */
@@ -82,16 +90,17 @@ final class AgentTrees {
             return;
         }
         copy.act(TreeWork.collect(before));
-        try (InputStream in = copy.child("out.bin").read()) {
-            TreeStream.read(in, workspace);
+        Path file = Files.createTempFile("openfactory-tree", ".bin");
+        try {
+            // All of it first: an agent that goes away in the middle must leave our tree as it was.
+            try (InputStream in = copy.child("out.bin").read()) {
+                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                TreeStream.read(in, workspace);
+            }
+        } finally {
+            Files.delete(file);
         }
-    }
-
-    static WorldFault lost(Exception cause) {
-        return new WorldFault(
-                "agent_lost",
-                "The agent did not answer (" + cause.getMessage()
-                        + "); the run goes on when the step is run again on an agent that is there.",
-                cause);
     }
 }

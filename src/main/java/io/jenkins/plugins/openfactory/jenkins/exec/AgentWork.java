@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.jenkins.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.remoting.Channel;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.openfactory.exec.AuditLog;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.StageId;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
@@ -58,18 +60,38 @@ final class AgentWork extends MasterToSlaveFileCallable<String> {
         return new AgentWork(What.DESCRIBE, order, "{}", null);
     }
 
+    /** A command whose controller is gone is killed: it will be asked for again. */
     @Override
     public String invoke(File folder, VirtualChannel channel) {
-        return PluginLoader.with(() -> Json.write(answer(folder.toPath())));
+        CancelToken cancel = new CancelToken();
+        if (!(channel instanceof Channel connection)) {
+            return write(folder, cancel);
+        }
+        Channel.Listener closing = new Channel.Listener() {
+            @Override
+            public void onClosed(Channel closed, IOException cause) {
+                cancel.cancel();
+            }
+        };
+        connection.addListener(closing);
+        try {
+            return write(folder, cancel);
+        } finally {
+            connection.removeListener(closing);
+        }
     }
 
-    private ObjectNode answer(Path workspace) {
+    private String write(File folder, CancelToken cancel) {
+        return PluginLoader.with(() -> Json.write(answer(folder.toPath(), cancel)));
+    }
+
+    private ObjectNode answer(Path workspace, CancelToken cancel) {
         AuditLog log = (run, record) -> audit.append(run, record.toString());
         CommandRunner runner = NodeRunners.here(order, log, Clock.systemUTC());
         ObjectNode answer = Json.object();
         switch (what) {
             case RUN -> {
-                CommandOutcome outcome = runner.run(decode(Json.read(request), workspace), new CancelToken());
+                CommandOutcome outcome = runner.run(decode(Json.read(request), workspace), cancel);
                 answer.set(outcome instanceof Denied ? "denied" : "result", Json.tree(outcome));
             }
             case CHECK ->
@@ -95,6 +117,8 @@ final class AgentWork extends MasterToSlaveFileCallable<String> {
         request.stdin().ifPresent(bytes -> json.put("stdin", Base64.getEncoder().encodeToString(bytes)));
         request.rules().ifPresent(rules -> rules.forEach(json.putArray("rules")::add));
         json.set("limits", Json.tree(request.limits()));
+        request.frozen().forEach(json.putArray("frozen")::add);
+        json.put("prepares", request.prepares());
         return Json.write(json);
     }
 
@@ -112,7 +136,9 @@ final class AgentWork extends MasterToSlaveFileCallable<String> {
                 Optional.empty(),
                 text(json, "stdin").map(Base64.getDecoder()::decode),
                 json.has("rules") ? Optional.of(Set.copyOf(Json.texts(json.path("rules")))) : Optional.empty(),
-                Json.value(json.path("limits"), Limits.class));
+                Json.value(json.path("limits"), Limits.class),
+                Set.copyOf(Json.texts(json.path("frozen"))),
+                json.path("prepares").asBoolean());
     }
 
     private static Optional<String> text(JsonNode json, String name) {

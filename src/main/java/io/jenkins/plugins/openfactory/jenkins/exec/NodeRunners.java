@@ -1,5 +1,7 @@
 package io.jenkins.plugins.openfactory.jenkins.exec;
 
+import hudson.FilePath;
+import hudson.Launcher;
 import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.exec.AuditLog;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.Tier;
@@ -9,43 +11,70 @@ import io.jenkins.plugins.openfactory.exec.local.LocalCommandRunner;
 import io.jenkins.plugins.openfactory.exec.local.RunnerSettings;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
 import io.jenkins.plugins.openfactory.jenkins.config.Place;
+import io.jenkins.plugins.openfactory.jenkins.config.StepNode;
 import io.jenkins.plugins.openfactory.run.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The runner of a run's commands on the node where its step works. */
 public final class NodeRunners {
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
     private NodeRunners() {}
 
-    /** On the built-in node the controller's own runner, on an agent one in the agent's process, else one that refuses. */
-    public static CommandRunner of(FactoryRuntime.Opened opened, Place place, String runId, RunConfig config) {
-        if (place.workspace().isEmpty()) {
-            return new NoNode(policy(policyText(config)));
+    /**
+     * Through a launcher that a block put around something (a container) one that starts commands there; else on the
+     * built-in node the controller's own runner, on an agent one in the agent's process; without a node one that refuses.
+     *
+     * @param patience how long a node that went away may take to come back
+     */
+    public static CommandRunner of(
+            FactoryRuntime.Opened opened, Place place, String runId, RunConfig config, Duration patience) {
+        Optional<String> text = policyText(config);
+        CommandPolicy policy = policy(text);
+        if (place.node().isEmpty()) {
+            return new NoNode(policy);
         }
+        StepNode node = place.node().get();
+        return new PatientRunner(
+                () -> open(opened, node, runId, config, text),
+                node::isThere,
+                node::tell,
+                patience,
+                LOOK,
+                node.cancel(),
+                policy.sha256());
+    }
+
+    private static CommandRunner open(
+            FactoryRuntime.Opened opened, StepNode node, String runId, RunConfig config, Optional<String> text) {
         AuditLog audit = (run, record) ->
                 opened.store().appendAudit(run, record.toString()).seq();
-        if (!place.workspace().get().isRemote()) {
-            return new LocalCommandRunner(
-                    settings(config.sandbox().minimumTier(), config.sandbox().buildsInReducedTier()),
-                    policy(policyText(config)),
+        String minimumTier = config.sandbox().minimumTier();
+        boolean buildsInReducedTier = config.sandbox().buildsInReducedTier();
+        FilePath workspace = node.workspace();
+        Launcher launcher = node.launcher();
+        if (launcher instanceof Launcher.DecoratedLauncher) {
+            return new ContainerCommandRunner(
+                    workspace,
+                    launcher,
+                    runId,
+                    tier(minimumTier),
+                    policy(text),
                     audit,
                     opened.masker(),
                     opened.clock());
         }
-        AgentOrder order = new AgentOrder(
-                policyText(config),
-                config.sandbox().minimumTier(),
-                config.sandbox().buildsInReducedTier());
-        return new AgentCommandRunner(
-                place.workspace().get(),
-                runId,
-                order,
-                policy(policyText(config)).sha256(),
-                audit,
-                opened.masker());
+        if (!workspace.isRemote()) {
+            return new LocalCommandRunner(
+                    settings(minimumTier, buildsInReducedTier), policy(text), audit, opened.masker(), opened.clock());
+        }
+        AgentOrder order = new AgentOrder(text, minimumTier, buildsInReducedTier);
+        return new AgentCommandRunner(workspace, runId, order, policy(text).sha256(), audit, opened.masker());
     }
 
     /** A runner on the machine of this process, as an agent's process makes it. */
@@ -59,9 +88,12 @@ public final class NodeRunners {
     }
 
     private static RunnerSettings settings(String minimumTier, boolean buildsInReducedTier) {
-        RunnerSettings settings =
-                RunnerSettings.standard().withMinimumTier(minimumTier.equals("full") ? Tier.FULL : Tier.REDUCED);
+        RunnerSettings settings = RunnerSettings.standard().withMinimumTier(tier(minimumTier));
         return buildsInReducedTier ? settings.withBuildsInReducedTier() : settings;
+    }
+
+    private static Tier tier(String name) {
+        return name.equals("full") ? Tier.FULL : Tier.REDUCED;
     }
 
     private static Optional<String> policyText(RunConfig config) {

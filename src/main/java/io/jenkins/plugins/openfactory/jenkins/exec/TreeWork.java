@@ -18,6 +18,7 @@ final class TreeWork extends MasterToSlaveFileCallable<String> {
     private enum What {
         LIST,
         APPLY,
+        TRIAL,
         COLLECT
     }
 
@@ -39,6 +40,11 @@ final class TreeWork extends MasterToSlaveFileCallable<String> {
         return new TreeWork(What.APPLY, "");
     }
 
+    /** Makes an empty tree and hands it to the user that commands run under. */
+    static TreeWork trial() {
+        return new TreeWork(What.TRIAL, "");
+    }
+
     /** Writes what changed since a listing to {@code out.bin}. */
     static TreeWork collect(TreeListing before) {
         return new TreeWork(What.COLLECT, before.text());
@@ -58,14 +64,12 @@ final class TreeWork extends MasterToSlaveFileCallable<String> {
                     TreeStream.read(stream, tree);
                 }
                 Files.delete(in);
-                PluginLoader.with(() -> {
-                    NodeRunners.here(
-                                    new AgentOrder(Optional.empty(), "reduced", false),
-                                    (run, record) -> 0,
-                                    Clock.systemUTC())
-                            .adopt(tree);
-                    return tree;
-                });
+                adopt(tree);
+                return "";
+            }
+            case TRIAL -> {
+                Files.createDirectories(tree);
+                adopt(tree);
                 return "";
             }
             default -> {
@@ -75,5 +79,13 @@ final class TreeWork extends MasterToSlaveFileCallable<String> {
                 return "";
             }
         }
+    }
+
+    private static void adopt(Path tree) {
+        PluginLoader.with(() -> {
+            NodeRunners.here(new AgentOrder(Optional.empty(), "reduced", false), (run, record) -> 0, Clock.systemUTC())
+                    .adopt(tree);
+            return tree;
+        });
     }
 }

@@ -16,7 +16,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 public abstract class FactoryStep extends Step {
     @Override
     public final StepExecution start(StepContext context) throws Exception {
-        return new FactoryStepExecution(context, order(context));
+        return new FactoryStepExecution(context, order(context), context.get(FilePath.class) != null);
     }
 
     /** The parameters as an order; called once, when the step begins. */

@@ -12,12 +12,20 @@ public final class FactoryStepExecution extends StepExecution {
     private static final long serialVersionUID = 1;
 
     private final StepOrder order;
+    private final boolean onNode;
     private volatile String runId;
     private transient volatile StepWork work;
 
-    FactoryStepExecution(StepContext context, StepOrder order) {
+    /** @param onNode whether the step began inside of a {@code node} block */
+    FactoryStepExecution(StepContext context, StepOrder order, boolean onNode) {
         super(context);
         this.order = order;
+        this.onNode = onNode;
+    }
+
+    /** Whether the step has a node, also while that is away. */
+    boolean onNode() {
+        return onNode;
     }
 
     StepOrder order() {

@@ -50,15 +50,25 @@ final class RunBinding {
         return runId;
     }
 
+    /** The build knows the run's id before there is a run, so that a crash in between leaves no run without a build. */
     private String begin(StepOrder order, FactoryRunAction action) throws IOException {
-        if (action != null) {
-            StageRow first = opened.store().stages(action.getRunId()).get(0);
-            if (first.state() == StageState.PENDING) {
-                return action.getRunId();
-            }
-            throw new UserError("This build has the run " + action.getRunId()
+        if (action == null) {
+            action = new FactoryRunAction(factory.newRunId());
+            build.addAction(action);
+            build.save();
+        }
+        String runId = action.getRunId();
+        if (opened.store().run(runId).isEmpty()) {
+            create(order, runId);
+        } else if (opened.store().stages(runId).get(0).state() != StageState.PENDING) {
+            throw new UserError("This build has the run " + runId
                     + " already, and one build is one run; start another build for another request.");
         }
+        BuildLink.save(opened.store(), runId, build);
+        return runId;
+    }
+
+    private void create(StepOrder order, String runId) {
         JsonNode source = Json.read(order.source());
         String request = source.path("request").asText();
         String repository = source.path("repository").asText();
@@ -77,16 +87,14 @@ final class RunBinding {
             request = SmokeExample.request();
         }
         String base = source.path("base").asText();
-        String runId = factory.create(new NewRun(
-                request,
-                source.path("origin").asText(),
-                repository,
-                base.isEmpty() ? Optional.empty() : Optional.of(base),
-                settings));
-        BuildLink.save(opened.store(), runId, build);
-        build.addAction(new FactoryRunAction(runId));
-        build.save();
-        return runId;
+        factory.create(
+                runId,
+                new NewRun(
+                        request,
+                        source.path("origin").asText(),
+                        repository,
+                        base.isEmpty() ? Optional.empty() : Optional.of(base),
+                        settings));
     }
 
     /** The approvals that the run has, and those that the step adds. */

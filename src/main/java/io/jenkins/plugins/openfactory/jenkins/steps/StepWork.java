@@ -1,15 +1,16 @@
 package io.jenkins.plugins.openfactory.jenkins.steps;
 
 import hudson.AbortException;
-import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.openfactory.engine.Factory;
 import io.jenkins.plugins.openfactory.jenkins.artifacts.ArtifactPublisher;
 import io.jenkins.plugins.openfactory.jenkins.config.BuildPorts;
+import io.jenkins.plugins.openfactory.jenkins.config.FactoryConfiguration;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
 import io.jenkins.plugins.openfactory.jenkins.config.Place;
+import io.jenkins.plugins.openfactory.jenkins.config.StepNode;
 import io.jenkins.plugins.openfactory.jenkins.run.WorkDesk;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.CancelToken;
@@ -20,6 +21,8 @@ import io.jenkins.plugins.openfactory.store.CancelRequests;
 import io.jenkins.plugins.openfactory.store.RunLock;
 import io.jenkins.plugins.openfactory.store.RunRow;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -37,6 +40,7 @@ final class StepWork implements WorkDesk.Work {
     private volatile Throwable stopCause;
     private volatile String status = "begins";
     private volatile boolean waiting;
+    private volatile Instant agentGone;
     private boolean ended;
 
     StepWork(FactoryStepExecution execution) {
@@ -79,14 +83,12 @@ final class StepWork implements WorkDesk.Work {
             waiting = false;
             Run<?, ?> build = context.get(Run.class);
             TaskListener console = context.get(TaskListener.class);
-            Optional<FilePath> workspace = workspace();
-            if (workspace.isPresent() || order.kind().ordinal() >= StepKind.CI_GATE.ordinal()) {
-                work(build, console, new Place(build, workspace));
-            } else if (stopCause != null) {
-                fail(stopCause);
+            Optional<StepNode> node = node(console);
+            if (node.isPresent() || !execution.onNode()) {
+                agentGone = null;
+                work(build, console, new Place(build, node));
             } else {
-                status = "waits for the agent";
-                WorkDesk.get().later(this);
+                waitForAgent();
             }
         } catch (UserError | WorldFault e) {
             fail(new AbortException(e.getMessage()));
@@ -97,15 +99,36 @@ final class StepWork implements WorkDesk.Work {
         }
     }
 
-    /** The workspace; empty outside of a node, and while its agent is away. */
-    private Optional<FilePath> workspace() throws InterruptedException {
+    /** The step's node; empty outside of one, and while its agent is away. */
+    private Optional<StepNode> node(TaskListener console) {
         try {
-            return Optional.ofNullable(context.get(FilePath.class));
-        } catch (IOException e) {
+            return ContextNode.of(context, cancel, line -> {
+                status = line;
+                console.getLogger().println("[factory] " + line);
+            });
+        } catch (WorldFault e) {
             System.getLogger(StepWork.class.getName())
                     .log(System.Logger.Level.DEBUG, "the agent of a step is not there", e);
             return Optional.empty();
         }
+    }
+
+    private void waitForAgent() {
+        if (stopCause != null) {
+            fail(stopCause);
+            return;
+        }
+        Duration patience = FactoryConfiguration.get().agentWait();
+        Instant now = Instant.now();
+        agentGone = agentGone == null ? now : agentGone;
+        if (now.isAfter(agentGone.plus(patience))) {
+            fail(new AbortException("The step's agent did not come back within " + patience.toMinutes()
+                    + " min; bring it back and build again, or raise the time under Manage Jenkins, System,"
+                    + " OpenFactory."));
+            return;
+        }
+        status = "waits for the agent";
+        WorkDesk.get().later(this);
     }
 
     private void work(Run<?, ?> build, TaskListener console, Place place) throws IOException {

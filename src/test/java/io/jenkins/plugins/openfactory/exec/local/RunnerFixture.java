@@ -12,6 +12,7 @@ import io.jenkins.plugins.openfactory.exec.CommandPolicy;
 import io.jenkins.plugins.openfactory.exec.CommandRequest;
 import io.jenkins.plugins.openfactory.exec.Limits;
 import io.jenkins.plugins.openfactory.exec.SecretMasker;
+import io.jenkins.plugins.openfactory.exec.Shell;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.StageId;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A runner on a workspace of its own, with an audit log in memory. */
@@ -55,6 +57,10 @@ final class RunnerFixture implements AuditLog {
     final LocalCommandRunner runner;
 
     RunnerFixture(Path folder, RunnerSettings settings, CommandPolicy policy) {
+        this(folder, fixture -> new LocalCommandRunner(settings, policy, fixture, fixture.masker, Clock.systemUTC()));
+    }
+
+    private RunnerFixture(Path folder, Function<RunnerFixture, LocalCommandRunner> maker) {
         try {
             this.folder = folder.toRealPath();
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -62,7 +68,15 @@ final class RunnerFixture implements AuditLog {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.runner = new LocalCommandRunner(settings, policy, this, masker, Clock.systemUTC());
+        this.runner = maker.apply(this);
+    }
+
+    /** A runner whose commands are started through a shell. */
+    static RunnerFixture launched(Path folder, CommandPolicy policy, Shell shell) {
+        return new RunnerFixture(
+                folder,
+                fixture -> LocalCommandRunner.through(
+                        shell, Tier.FULL, policy, fixture, fixture.masker, Clock.systemUTC()));
     }
 
     static RunnerFixture full(Path folder, CommandPolicy policy) {
