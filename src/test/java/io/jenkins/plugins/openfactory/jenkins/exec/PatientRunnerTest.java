@@ -150,8 +150,11 @@ class PatientRunnerTest {
 
         cancel.cancel();
 
-        assertThat(answer).failsWithin(Duration.ofSeconds(5)).withThrowableThat().havingCause().isInstanceOf(
-                RunCancelledException.class);
+        assertThat(answer)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(RunCancelledException.class);
     }
 
     @Test
