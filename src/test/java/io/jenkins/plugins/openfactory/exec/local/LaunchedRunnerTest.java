@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,17 @@ class LaunchedRunnerTest {
 
         assertThat(result.exitCode()).hasValue(7);
         assertThat(Files.readString(fixture.workspace.resolve("made.txt"))).isEqualTo("made\n");
+    }
+
+    @Test
+    void shouldKeepFrozenFiles() throws IOException {
+        fixture.file("keep.txt", "as it was\n");
+        fixture.file("script.sh", "echo other > keep.txt || rm keep.txt || exit 5");
+
+        CommandResult result = fixture.ran(fixture.request("sh", "script.sh").withFrozen(Set.of("keep.txt")));
+
+        assertThat(result.exitCode()).hasValue(5);
+        assertThat(Files.readString(fixture.workspace.resolve("keep.txt"))).isEqualTo("as it was\n");
     }
 
     @Test
