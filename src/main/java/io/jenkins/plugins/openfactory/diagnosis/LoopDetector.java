@@ -56,7 +56,7 @@ public final class LoopDetector {
             return new Key("action", Volatile.removed(action.action()), Volatile.removed(action.result()));
         }
         if (event instanceof LoopEvent.Error error) {
-            return new Key("error", Volatile.removed(error.message()), "");
+            return new Key("error", Volatile.removed(error.identity()), "");
         }
         LoopEvent.Attempt attempt = (LoopEvent.Attempt) event;
         return new Key("attempt", attempt.patchHash(), attempt.failureSignature());

@@ -10,8 +10,18 @@ public sealed interface LoopEvent {
      */
     record Action(String action, String result) implements LoopEvent {}
 
-    /** An error that the model was told of: a reply that can't be read, an edit that does not apply. */
-    record Error(String message) implements LoopEvent {}
+    /**
+     * An error that the model was told of: a reply that can't be read, an edit that does not apply, a test that fails.
+     *
+     * @param message for people
+     * @param identity what is compared: equal for equal errors
+     */
+    record Error(String message, String identity) implements LoopEvent {
+        /** An error that its message identifies. */
+        public Error(String message) {
+            this(message, message);
+        }
+    }
 
     /**
      * A patch that was checked and failed.

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class CommandPolicy {
     private final List<PolicyRule> rules;
     private final Map<String, String> environment;
     private final String sha256;
+    private final Map<String, List<String>> examples = new HashMap<>();
 
     private CommandPolicy(JsonNode document) {
         PolicySchema.check(document);
@@ -93,6 +95,11 @@ public final class CommandPolicy {
     /** Variables that every command gets. */
     public Map<String, String> environment() {
         return environment;
+    }
+
+    /** What a rule's own examples say that it allows, each as a command line; empty for an unknown rule. */
+    public List<String> examples(String rule) {
+        return examples.getOrDefault(rule, List.of());
     }
 
     /** SHA-256 of the document in canonical form. */
@@ -177,6 +184,7 @@ public final class CommandPolicy {
         String name = rule.path("name").asText();
         for (JsonNode example : rule.path("examples").path("match")) {
             List<String> argv = PolicyReader.words(example);
+            examples.computeIfAbsent(name, key -> new ArrayList<>()).add(String.join(" ", argv));
             Decision decision = decision(argv, Optional.of(Set.of(name)), Confinement.lexical());
             if (decision instanceof Decision.Refused refused) {
                 throw new UserError("Rule '" + name + "' of the policy must match its example '"

@@ -25,6 +25,14 @@ public interface CommandRunner {
     /** The names of the policy's rules whose program is on this machine. */
     java.util.Set<String> rules();
 
+    /**
+     * The rules of {@link #rules()}, each with command lines that it allows as its policy gives them for examples; an empty
+     * text where there is none, or where the rule only reads.
+     */
+    default java.util.Map<String, String> examples() {
+        return rules().stream().collect(java.util.stream.Collectors.toMap(name -> name, name -> ""));
+    }
+
     /** SHA-256 of the canonical policy document. */
     String policySha256();
 }

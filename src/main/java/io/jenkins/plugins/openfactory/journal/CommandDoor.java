@@ -16,7 +16,9 @@ import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,6 +75,23 @@ public final class CommandDoor {
                 String log) {
             this(name, proposedBy, argv, workspace, gitDir, rules, limits, tree, List.of(), log, Set.of(), false);
         }
+
+        /** The same command under one rule of the policy alone. */
+        Command under(String rule) {
+            return new Command(
+                    name,
+                    proposedBy,
+                    argv,
+                    workspace,
+                    gitDir,
+                    Optional.of(Set.of(rule)),
+                    limits,
+                    tree,
+                    before,
+                    log,
+                    frozen,
+                    prepares);
+        }
     }
 
     /** Runs it, or returns what came of it before. */
@@ -117,6 +136,41 @@ public final class CommandDoor {
                         () -> runner.check(request(scope, command, command.argv())),
                         denied -> denied.map(Json::tree).orElseGet(Json::object),
                         json -> json.isEmpty() ? Optional.empty() : Optional.of(Json.value(json, Denied.class))));
+    }
+
+    /** The name of the policy's rule that allows a command; empty where none does. Recorded like {@link #check}. */
+    public Optional<String> ruleOf(Scope scope, Command command) {
+        ObjectNode asked = Json.object().put("policy", runner.policySha256()).put("asked", "rule");
+        command.argv().forEach(asked.putArray("argv")::add);
+        return parts.doorway()
+                .once(Effect.repeatable(
+                        scope,
+                        "policy",
+                        scope.key("policy", command.name()),
+                        asked,
+                        () -> findRule(scope, command),
+                        rule -> rule.map(name -> Json.object().put("rule", name))
+                                .orElseGet(Json::object),
+                        json -> Optional.ofNullable(json.path("rule").textValue())));
+    }
+
+    private Optional<String> findRule(Scope scope, Command command) {
+        if (runner.check(request(scope, command, command.argv())).isPresent()) {
+            return Optional.empty();
+        }
+        String program = command.argv().get(0);
+        return runner.rules().stream()
+                .sorted(Comparator.comparing((String rule) -> !rule.equals(program))
+                        .thenComparing(rule -> !program.startsWith(rule))
+                        .thenComparing(rule -> rule))
+                .filter(rule -> runner.check(request(scope, command.under(rule), command.argv()))
+                        .isEmpty())
+                .findFirst();
+    }
+
+    /** The rules of {@link #rules}, each with command lines that show what it allows. */
+    public Map<String, String> examples() {
+        return runner.examples();
     }
 
     /** The names of the policy's rules. */

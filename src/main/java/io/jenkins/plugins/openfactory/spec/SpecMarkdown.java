@@ -6,14 +6,23 @@ import java.util.List;
 public final class SpecMarkdown {
     private SpecMarkdown() {}
 
+    /** The page, with the hash that it is frozen by. */
     public static String render(Spec spec) {
+        return heading(spec) + "\nFrozen as SHA-256 `" + spec.sha256() + "` of the canonical form of `SPEC.json`.\n"
+                + body(spec);
+    }
+
+    /** What a model reads of it: the page without the hash. */
+    public static String forModel(Spec spec) {
+        return heading(spec) + body(spec);
+    }
+
+    private static String heading(Spec spec) {
+        return "# " + spec.title() + "\n\n" + spec.summary().strip() + "\n";
+    }
+
+    private static String body(Spec spec) {
         StringBuilder md = new StringBuilder();
-        md.append("# ")
-                .append(spec.title())
-                .append("\n\n")
-                .append(spec.summary().strip())
-                .append("\n\n");
-        md.append("Frozen as SHA-256 `").append(spec.sha256()).append("` of the canonical form of `SPEC.json`.\n");
         list(md, "Scope", spec.scope());
         list(md, "Non-goals", spec.nonGoals());
         md.append("\n## Acceptance criteria\n\n| id | criterion | verified by |\n|---|---|---|\n");

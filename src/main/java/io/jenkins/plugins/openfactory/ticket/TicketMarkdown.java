@@ -4,7 +4,20 @@ package io.jenkins.plugins.openfactory.ticket;
 public final class TicketMarkdown {
     private TicketMarkdown() {}
 
+    /** The whole page. */
     public static String render(Ticket ticket) {
+        return work(ticket) + contract(ticket);
+    }
+
+    /** What its implementer reads: the page without the numbers that code alone minds. */
+    public static String forModel(Ticket ticket) {
+        return work(ticket)
+                + (ticket.mayWeakenTests().isEmpty()
+                        ? ""
+                        : "\nTests may be weakened in: " + String.join(", ", ticket.mayWeakenTests()) + "\n");
+    }
+
+    private static String work(Ticket ticket) {
         StringBuilder md = new StringBuilder();
         md.append("# ").append(ticket.id()).append(" ").append(ticket.title()).append("\n\n");
         md.append(ticket.goal().strip()).append("\n\n## Files\n\n| glob | allowed |\n|---|---|\n");
@@ -25,8 +38,12 @@ public final class TicketMarkdown {
                         .append(" |\n"));
         md.append("\n## Done when\n\n");
         ticket.doneCriteria().forEach(c -> md.append("- ").append(c).append('\n'));
-        md.append("\n## Contract\n\n- commands: ")
-                .append(ticket.commands().isEmpty() ? "none" : String.join(", ", ticket.commands()))
+        return md.toString();
+    }
+
+    private static String contract(Ticket ticket) {
+        StringBuilder md = new StringBuilder("\n## Contract\n\n- commands: ");
+        md.append(ticket.commands().isEmpty() ? "none" : String.join(", ", ticket.commands()))
                 .append("\n- depends on: ")
                 .append(ticket.dependsOn().isEmpty() ? "nothing" : String.join(", ", ticket.dependsOn()))
                 .append('\n');

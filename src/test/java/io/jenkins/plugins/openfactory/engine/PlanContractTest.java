@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.engine;
 import static io.jenkins.plugins.openfactory.engine.Script.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.engine.Script.Draft;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.StageId;
@@ -47,6 +48,46 @@ class PlanContractTest extends Contract {
         Draft sneaky =
                 ticket("0001").creates("a.txt").command("ls").test(true, List.of("AC-1"), "grep", "-q", "a", "b");
         refused(1, List.of(sneaky), "/tickets/0/tests/0/argv", "grep");
+    }
+
+    @Test
+    void shouldNameTheRulesOfTheTestsWhereThePlannerDoesNot() {
+        workshop.script().farewell();
+        ObjectNode plan = Script.plan(good("0001").test(false, List.of(), "make", "test"));
+        ((ObjectNode) plan.at("/tickets/0")).remove("commands");
+        workshop.script().reply("tickets.json", Json.pretty(plan));
+
+        RunRow row = workshop.run();
+
+        done(row);
+        assertThat(Json.read(workshop.artifact(row.runId(), "TICKETS/0001-ticket-0001.json"))
+                        .path("commands"))
+                .isEqualTo(Json.tree(List.of("grep", "make")));
+    }
+
+    @Test
+    void shouldRefuseADeniedTestWhereThePlannerNamesNoRules() {
+        Draft sneaky = ticket("0001").creates("a.txt").test(true, List.of("AC-1"), "sh", "-c", "true");
+        refused(1, List.of(sneaky), "/tickets/0/tests/0/argv", "sh -c true");
+    }
+
+    @Test
+    void shouldTellThePlannerWhatMayRunAndWhatMustPass() {
+        workshop.script().farewell();
+
+        RunRow row = workshop.run();
+
+        done(row);
+        assertThat(workshop.store()
+                        .effect(row.runId(), "ticket_planning.1/-/model/tickets/1")
+                        .orElseThrow()
+                        .request())
+                .contains("- make test\\n- make integration")
+                .contains("GNU Make")
+                .contains("make -j2 check")
+                .contains("to look at files: cat")
+                .doesNotContain("SHA-256")
+                .doesNotContain("\"limits");
     }
 
     @Test

@@ -15,7 +15,9 @@ import io.jenkins.plugins.openfactory.model.ModelRequest;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
 import io.jenkins.plugins.openfactory.run.RunEvent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,9 @@ import java.util.Optional;
  */
 public final class EditRound {
     private static final int REPAIRS = 2;
+    private static final int MOST_REPETITIONS = 2;
+    private static final String REPETITION =
+            "You sent this reply before, and it could not be applied then either. Say in one sentence why, then write other edits.\n\n";
 
     private final StageContext context;
     private final Scope scope;
@@ -31,6 +36,7 @@ public final class EditRound {
     private final EditScope allowed;
     private final Optional<Budget.TicketBounds> bounds;
     private final EditEngine engine = new EditEngine();
+    private final Map<String, Integer> refusedReplies = new HashMap<>();
     private ModelDoor model;
     private int asked;
     private int formatErrors;
@@ -79,7 +85,7 @@ public final class EditRound {
     public Outcome ask(List<Message> messages, String base, String commit) {
         FileTree tree = context.doors().git().tree(commit);
         FileTree before = context.doors().git().tree(base);
-        List<Message> conversation = messages;
+        List<Message> conversation = new ArrayList<>(messages);
         List<String> replies = new ArrayList<>();
         String problem = "";
         for (int i = 0; i <= REPAIRS; i++) {
@@ -98,7 +104,12 @@ public final class EditRound {
             formatErrors++;
             problem = describe(refused, reply);
             context.tell(RunEvent.Kind.NOTE, scope.ticketId(), "the edits can't be applied: " + problem);
-            conversation = retry(messages, reply, refused);
+            int times = refusedReplies.merge(reply.text().strip(), 1, Integer::sum);
+            if (times > MOST_REPETITIONS) {
+                return new Outcome.Unusable("the model sent the same reply again and again; " + problem);
+            }
+            conversation.add(Message.assistant(reply.text()));
+            conversation.add(Message.user((times > 1 ? REPETITION : "") + refused.feedback()));
         }
         return new Outcome.Unusable(problem);
     }
@@ -135,12 +146,5 @@ public final class EditRound {
         ModelReply reply = model.ask(scope, request, bounds);
         Tell.exchange(context, scope, request, reply, model.settings());
         return reply;
-    }
-
-    private static List<Message> retry(List<Message> messages, ModelReply reply, EditOutcome.Refused refused) {
-        List<Message> next = new ArrayList<>(messages);
-        next.add(Message.assistant(reply.text()));
-        next.add(Message.user(refused.feedback()));
-        return next;
     }
 }

@@ -43,6 +43,17 @@ public final class Prompts {
         return "===== " + name + " =====\n" + text.strip() + "\n===== end of " + name + " =====\n";
     }
 
+    /** The beginning of a diff where the whole of it is too long for a prompt; a token counts as four characters. */
+    public static String cut(String diff, int tokens) {
+        int most = 4 * tokens;
+        if (diff.length() <= most) {
+            return diff;
+        }
+        int end = Math.max(diff.lastIndexOf('\n', most), 0);
+        long left = diff.substring(end).lines().skip(1).count();
+        return diff.substring(0, end) + "\n… " + left + " more lines of the diff are left out\n";
+    }
+
     /** Marks a text as data that its content can't close. */
     public static String data(String name, String text) {
         return DataBlocks.block("data", name, text);

@@ -71,6 +71,7 @@ public final class StructuredAsk {
     private Answer ask(List<Message> messages, Function<String, Checked> check) {
         List<Message> conversation = new ArrayList<>(messages);
         String problem = "";
+        String before = "";
         for (int i = 0; i <= REPAIRS; i++) {
             ModelRequest request = new ModelRequest(purpose, Optional.empty(), ++asked, conversation);
             ModelReply reply = context.doors().model().ask(context.scope(), request, Optional.empty());
@@ -92,7 +93,9 @@ public final class StructuredAsk {
                     RunEvent.Kind.NOTE, Optional.empty(), "the " + purpose.id() + " reply can't be used: " + problem);
             conversation = new ArrayList<>(messages);
             conversation.add(Message.assistant(reply.text()));
-            conversation.add(Message.user("That reply can't be used. The first problem is\n\n" + problem
+            String repeated = reply.text().strip().equals(before) ? "You sent the same reply as before. " : "";
+            before = reply.text().strip();
+            conversation.add(Message.user(repeated + "That reply can't be used. The first problem is\n\n" + problem
                     + "\n\nAnswer again, whole, with that mended and nothing else changed."));
         }
         return new Answer.Bad(problem);

@@ -9,6 +9,7 @@ import io.jenkins.plugins.openfactory.exec.CommandPolicy;
 import io.jenkins.plugins.openfactory.exec.CommandRequest;
 import io.jenkins.plugins.openfactory.exec.CommandRunner;
 import io.jenkins.plugins.openfactory.exec.Masker;
+import io.jenkins.plugins.openfactory.exec.PolicyRule;
 import io.jenkins.plugins.openfactory.exec.SandboxReport;
 import io.jenkins.plugins.openfactory.exec.Shell;
 import io.jenkins.plugins.openfactory.exec.sandbox.Launch;
@@ -25,14 +26,18 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Runs commands on the machine that this process runs on. The sandbox is probed at the first use. Safe for any thread.
  */
 public final class LocalCommandRunner implements CommandRunner {
+    private static final int EXAMPLES = 3;
+
     private final CommandPolicy policy;
     private final AuditLog audit;
     private final Masker masker;
@@ -125,6 +130,20 @@ public final class LocalCommandRunner implements CommandRunner {
     @Override
     public Set<String> rules() {
         return planner.available();
+    }
+
+    @Override
+    public Map<String, String> examples() {
+        Set<String> available = rules();
+        return policy.rules().stream()
+                .filter(rule -> available.contains(rule.name()))
+                .collect(Collectors.toMap(
+                        PolicyRule::name,
+                        rule -> rule.kind() == PolicyRule.Kind.READ
+                                ? ""
+                                : policy.examples(rule.name()).stream()
+                                        .limit(EXAMPLES)
+                                        .collect(Collectors.joining(", "))));
     }
 
     @Override

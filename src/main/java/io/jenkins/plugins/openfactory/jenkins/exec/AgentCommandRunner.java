@@ -16,8 +16,10 @@ import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.RunCancelledException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -77,6 +79,16 @@ final class AgentCommandRunner implements CommandRunner, AutoCloseable {
     @Override
     public Set<String> rules() {
         return Set.copyOf(Json.texts(describe().get("rules")));
+    }
+
+    @Override
+    public Map<String, String> examples() {
+        Map<String, String> examples = new TreeMap<>();
+        describe()
+                .path("examples")
+                .properties()
+                .forEach(entry -> examples.put(entry.getKey(), entry.getValue().asText()));
+        return examples;
     }
 
     @Override

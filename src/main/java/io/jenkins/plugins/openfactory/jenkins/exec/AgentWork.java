@@ -100,6 +100,7 @@ final class AgentWork extends MasterToSlaveFileCallable<String> {
             case DESCRIBE -> {
                 answer.set("sandbox", Json.tree(runner.sandbox()));
                 answer.set("rules", Json.tree(runner.rules()));
+                answer.set("examples", Json.tree(runner.examples()));
             }
         }
         return answer;

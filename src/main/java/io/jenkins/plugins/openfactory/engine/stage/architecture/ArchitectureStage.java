@@ -4,6 +4,7 @@ import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
+import io.jenkins.plugins.openfactory.engine.work.MachineFacts;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
 import io.jenkins.plugins.openfactory.engine.work.StructuredAsk;
@@ -32,7 +33,7 @@ public final class ArchitectureStage implements Stage {
         String map = RepositoryContext.selection(
                 context, context.config().baseCommit(), spec.title() + "\n" + spec.summary());
         StructuredAsk ask = new StructuredAsk(context, ModelRequest.Purpose.ARCHITECTURE);
-        StructuredAsk.Answer answer = ask.text(prompt(spec, map), ArchitectureStage::problem);
+        StructuredAsk.Answer answer = ask.text(prompt(context, spec, map), ArchitectureStage::problem);
         if (answer instanceof StructuredAsk.Answer.Bad bad) {
             return new StageResult.Failed(
                     "architecture_invalid",
@@ -45,17 +46,20 @@ public final class ArchitectureStage implements Stage {
         return new StageResult.Succeeded("components, data flow, interfaces, storage and test strategy written");
     }
 
-    private static List<Message> prompt(Spec spec, String map) {
+    private static List<Message> prompt(StageContext context, Spec spec, String map) {
         return List.of(
                 Message.system(Prompts.system(
                         "You are a software architect who changes as little as the specification needs.")),
                 Message.user(
-                        "This is the frozen specification:\n\n" + Prompts.document("SPEC.md", SpecMarkdown.render(spec))
+                        "This is the frozen specification:\n\n"
+                                + Prompts.document("SPEC.md", SpecMarkdown.forModel(spec))
                                 + "\nThis is the repository as it is:\n\n" + map
-                                + "\nWrite the architecture in Markdown, at most two pages, with exactly these second-level headings in this"
-                                + " order: ## " + String.join(", ## ", HEADINGS)
-                                + ".\nName the files that are added or changed. Say how each acceptance criterion is tested, and with which"
-                                + " command. Where a part does not apply, say so in one sentence under its heading.\n"));
+                                + "\n" + MachineFacts.gates(context)
+                                + "\nWrite the architecture in Markdown, at most one page and a half, with exactly these second-level headings"
+                                + " in this order: ## " + String.join(", ## ", HEADINGS)
+                                + ".\nName the files that are added or changed. Under the test strategy name the kinds of test, their files and"
+                                + " the commands that run them; no table of criteria and no repetition of the specification: the tickets say"
+                                + " which test proves which criterion. Where a part does not apply, say so in one sentence under its heading.\n"));
     }
 
     private static Optional<String> problem(String reply) {

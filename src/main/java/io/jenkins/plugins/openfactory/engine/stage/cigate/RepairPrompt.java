@@ -4,32 +4,76 @@ import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
+import io.jenkins.plugins.openfactory.spec.Spec;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What the model is told when it mends a failed check. */
 final class RepairPrompt {
+    private static final int DIFF_TOKENS = 4000;
+    private static final int REJECTED_TOKENS = 1500;
+
     private RepairPrompt() {}
 
-    static List<Message> messages(StageContext context, Observation.Seen check, String head, String evidence) {
-        String commands = context.config().reproduce(check.name()).stream()
-                .map(argv -> "- " + String.join(" ", argv))
-                .collect(Collectors.joining("\n"));
-        String globs = context.documents().tickets().stream()
-                .flatMap(ticket -> ticket.files().stream())
-                .map(file -> "- " + file.glob() + " (" + String.join(", ", file.allow()) + ")")
-                .distinct()
-                .collect(Collectors.joining("\n"));
+    /**
+     * What came of the fix before.
+     *
+     * @param why why it was not kept
+     * @param diff what it changed; empty where its edits could not be applied
+     */
+    record Rejected(String why, String diff) {
+        static final Rejected NOTHING = new Rejected("", "");
+    }
+
+    static List<Message> messages(
+            StageContext context, Observation.Seen check, String head, String evidence, Rejected last) {
         String diff = context.doors().git().diff(context.config().baseCommit(), head);
         return List.of(
                 Message.system(Prompts.system(
                         "You are a careful engineer who mends a failing check with the smallest change.")),
-                Message.user("The required check " + check.name() + " fails on this change. It runs:\n" + commands
-                        + "\n\nThis is what it showed:\n\n" + Prompts.data("log of " + check.name(), evidence)
-                        + "\nThis is the change:\n\n" + Prompts.data("diff", diff)
-                        + "\nThese are the files as they are now:\n\n"
+                Message.user("The required check " + check.name()
+                        + " fails on a change, and passes without it. It runs:\n"
+                        + commands(context, check)
+                        + "\n\nThe change is for this, which must stay true:\n\n"
+                        + Prompts.document(
+                                "criteria", criteria(context.documents().spec()))
+                        + "\nThis is what the check showed:\n\n" + Prompts.data("log of " + check.name(), evidence)
+                        + "\nThis is the change:\n\n" + Prompts.data("diff", Prompts.cut(diff, DIFF_TOKENS))
+                        + "\nThese are the files as they are now, with the change:\n\n"
                         + RepositoryContext.forRepair(context, head, evidence)
+                        + rejected(last)
                         + "\nMend the code so that the check passes. Never remove, skip or loosen a test. Only these files may be touched:\n"
-                        + globs + "\n\n" + Prompts.EDIT_FORMAT));
+                        + globs(context) + "\n\n" + Prompts.EDIT_FORMAT));
+    }
+
+    private static String commands(StageContext context, Observation.Seen check) {
+        return context.config().reproduce(check.name()).stream()
+                .map(argv -> "- " + String.join(" ", argv))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String criteria(Spec spec) {
+        return spec.title() + "\n"
+                + spec.acceptanceCriteria().stream()
+                        .map(criterion -> criterion.id() + ": " + criterion.statement() + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    private static String rejected(Rejected last) {
+        if (last.why().isEmpty()) {
+            return "";
+        }
+        String edits =
+                last.diff().isEmpty() ? "" : "\n\nThese were the edits:\n" + Prompts.cut(last.diff(), REJECTED_TOKENS);
+        return "\nYour last edits were not kept; the files above are without them.\n"
+                + Prompts.data("last edits", "They were not kept, because " + last.why() + edits);
+    }
+
+    private static String globs(StageContext context) {
+        return context.documents().tickets().stream()
+                .flatMap(ticket -> ticket.files().stream())
+                .map(file -> "- " + file.glob() + " (" + String.join(", ", file.allow()) + ")")
+                .distinct()
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.openfactory.diagnosis.LoopVerdict;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.work.Commits;
 import io.jenkins.plugins.openfactory.engine.work.EditRound;
+import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.engine.work.TicketScopes;
 import io.jenkins.plugins.openfactory.engine.work.Verifier.Verdict;
 import io.jenkins.plugins.openfactory.id.Sha256;
@@ -21,6 +22,8 @@ import java.util.Optional;
  * as the attempt before left them.
  */
 final class AttemptLoop {
+    private static final int REJECTED_TOKENS = 1500;
+
     private final StageContext context;
     private final Ticket ticket;
     private final Scope scope;
@@ -63,11 +66,11 @@ final class AttemptLoop {
                 .attempts()
                 .map(own -> Math.min(own, context.config().attempts()))
                 .orElse(context.config().attempts());
-        String evidence = "";
+        Known known = new Known("", "");
         String last = "";
         for (int attempt = 1; attempt <= attempts; attempt++) {
             begin(attempt, attempts);
-            Result result = attempt(attempt, evidence);
+            Result result = attempt(attempt, known);
             AttemptNotes.publish(context, scope, ticket, attempt, result);
             if (result.stop().isPresent()) {
                 return new Outcome.Stopped(result.stop().get());
@@ -76,16 +79,18 @@ final class AttemptLoop {
                 return new Outcome.Proven();
             }
             last = result.headline();
-            evidence = result.evidence();
             tell("attempt " + attempt + " failed: " + last);
-            Optional<String> loop = loop(result);
-            if (loop.isPresent() && (attempt == attempts || !hasStronger())) {
-                return new Outcome.Stopped(loop.get());
-            }
-            if (loop.isPresent()) {
-                tell(loop.get() + "; the stronger model has the last attempt");
+            LoopVerdict verdict = loop(result);
+            if (verdict instanceof LoopVerdict.Stop stop) {
+                String circles =
+                        "it goes round in circles: " + stop.reason() + " The last attempt failed because " + last + ".";
+                if (attempt == attempts || !hasStronger()) {
+                    return new Outcome.Stopped(circles);
+                }
+                tell(circles + " The stronger model has the last attempt.");
                 attempt = attempts - 1;
             }
+            known = new Known(result.evidence(), verdict instanceof LoopVerdict.Nudge nudge ? nudge.text() : "");
         }
         return new Outcome.Stopped(attempts + (attempts == 1 ? " attempt was" : " attempts were")
                 + " not enough; the last one failed because " + last + ".");
@@ -101,6 +106,13 @@ final class AttemptLoop {
     }
 
     /**
+     * What an attempt knows of the one before.
+     *
+     * @param hint a word to a model that meets the same failure again and again; empty otherwise
+     */
+    private record Known(String evidence, String hint) {}
+
+    /**
      * What one attempt showed.
      *
      * @param headline a few words for people
@@ -113,8 +125,8 @@ final class AttemptLoop {
             return new Result(reply, "proven", "", "", Optional.empty());
         }
 
-        static Result failed(String reply, String headline, String evidence) {
-            return new Result(reply, headline, evidence, Sha256.hex(evidence), Optional.empty());
+        static Result failed(String reply, String headline, String evidence, String signature) {
+            return new Result(reply, headline, evidence, signature, Optional.empty());
         }
 
         static Result stopped(String reply, String reason) {
@@ -122,14 +134,15 @@ final class AttemptLoop {
         }
     }
 
-    private Result attempt(int attempt, String evidence) {
-        EditRound.Outcome outcome =
-                round.ask(ImplementPrompt.messages(context, ticket, base, head, evidence), base, head);
+    private Result attempt(int attempt, Known known) {
+        EditRound.Outcome outcome = round.ask(
+                ImplementPrompt.messages(context, ticket, base, head, known.evidence(), known.hint()), base, head);
         if (outcome instanceof EditRound.Outcome.Unusable unusable) {
             return Result.failed(
                     "",
                     "its edits could not be applied (" + unusable.problem() + ")",
-                    "The last reply's edits could not be applied: " + unusable.problem());
+                    "The last reply's edits could not be applied: " + unusable.problem(),
+                    Sha256.hex(unusable.problem()));
         }
         EditRound.Outcome.Edited edited = (EditRound.Outcome.Edited) outcome;
         String commit = context.doors()
@@ -145,7 +158,10 @@ final class AttemptLoop {
             return Result.failed(
                     edited.reply(),
                     "it weakens tests (" + weakened.get().lines().findFirst().orElse("") + ")",
-                    "The edits were not kept, because they weaken tests:\n" + weakened.get());
+                    "The edits were not kept, because they weaken tests:\n" + weakened.get()
+                            + "\n\nThese were the edits:\n"
+                            + Prompts.cut(context.doors().git().diff(head, commit), REJECTED_TOKENS),
+                    Sha256.hex(weakened.get()));
         }
         head = commit;
         return judge(edited.reply(), proof.prove(attempt, commit));
@@ -156,18 +172,18 @@ final class AttemptLoop {
             return Result.proven(reply);
         }
         if (outcome instanceof TicketProof.Outcome.NotProven not) {
-            return Result.failed(reply, not.headline(), not.evidence());
+            return Result.failed(reply, not.headline(), not.evidence(), not.signature());
         }
         Verdict.Infrastructure broken = ((TicketProof.Outcome.Unknown) outcome).why();
         return Result.stopped(reply, "its tests could not be run: " + broken.reason());
     }
 
-    private Optional<String> loop(Result result) {
-        LoopVerdict verdict = loops.feed(
-                new LoopEvent.Attempt(Sha256.hex(context.doors().git().diff(base, head)), result.signature()));
-        return verdict instanceof LoopVerdict.Stop stop
-                ? Optional.of("it goes round in circles: " + stop.reason())
-                : Optional.empty();
+    private LoopVerdict loop(Result result) {
+        String patch = Sha256.hex(context.doors().git().diff(base, head));
+        LoopVerdict verdict = loops.feed(new LoopEvent.Attempt(patch, result.signature()));
+        return verdict instanceof LoopVerdict.Stop
+                ? verdict
+                : loops.feed(new LoopEvent.Error(result.headline(), result.signature()));
     }
 
     private boolean hasStronger() {

@@ -15,9 +15,10 @@ import java.util.stream.Stream;
 final class ImplementPrompt {
     private ImplementPrompt() {}
 
-    static List<Message> messages(StageContext context, Ticket ticket, String base, String head, String evidence) {
+    static List<Message> messages(
+            StageContext context, Ticket ticket, String base, String head, String evidence, String hint) {
         StringBuilder text = new StringBuilder("This is the ticket:\n\n");
-        text.append(Prompts.document("ticket " + ticket.id(), TicketMarkdown.render(ticket)));
+        text.append(Prompts.document("ticket " + ticket.id(), TicketMarkdown.forModel(ticket)));
         String criteria = criteria(context, ticket);
         if (!criteria.isEmpty()) {
             text.append("\nIts tests prove these acceptance criteria:\n\n")
@@ -32,10 +33,15 @@ final class ImplementPrompt {
         if (!evidence.isEmpty()) {
             text.append("\nYour last attempt was not enough. ");
             text.append(head.equals(base) ? "None of its edits were kept.\n" : "Its edits are in the files above.\n");
-            text.append(Prompts.data("evidence", evidence)).append("\nMend that.\n");
+            text.append(Prompts.data("evidence", evidence))
+                    .append("\nMend that. ")
+                    .append(hint)
+                    .append('\n');
         }
         text.append(
-                "\nThe ticket is done when each of its test commands exits with 0. Touch only files that match its globs.\n\n");
+                "\nThe ticket is done when each of its test commands exits with 0. Touch only files that match its globs. Where two of the"
+                        + " texts above disagree, a criterion's statement comes before how it is verified, and the criteria before the"
+                        + " ticket.\n\n");
         if (ticket.tests().stream().anyMatch(Ticket.Test::mustFailFirst)) {
             text.append(
                     "A test that must fail first is also run with only your changes to test files, and has to fail there: write"

@@ -8,6 +8,7 @@ import io.jenkins.plugins.openfactory.engine.work.TicketContract;
 import io.jenkins.plugins.openfactory.engine.work.TreeChanges;
 import io.jenkins.plugins.openfactory.engine.work.Verifier;
 import io.jenkins.plugins.openfactory.engine.work.Verifier.Verdict;
+import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.journal.Scope;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
 import java.util.List;
@@ -34,7 +35,12 @@ final class TicketProof {
     sealed interface Outcome {
         record Proven() implements Outcome {}
 
-        record NotProven(String headline, String evidence) implements Outcome {}
+        /** @param signature equal for equal failures */
+        record NotProven(String headline, String evidence, String signature) implements Outcome {
+            NotProven(String headline, String evidence) {
+                this(headline, evidence, Sha256.hex(evidence));
+            }
+        }
 
         record Unknown(Verdict.Infrastructure why) implements Outcome {}
     }
@@ -58,7 +64,8 @@ final class TicketProof {
             return new Outcome.NotProven(
                     "'" + String.join(" ", failed.argv()) + "' failed",
                     "The command `" + String.join(" ", failed.argv()) + "` failed on your edits:\n\n"
-                            + failed.evidence().text());
+                            + failed.evidence().text(),
+                    Sha256.hex(failed.argv() + failed.evidence().signature()));
         }
         if (verdict instanceof Verdict.Strayed strayed) {
             return strayed(strayed);

@@ -43,6 +43,7 @@ final class GateFindings {
                             "Choose another gate, or give a policy that allows it with --policy."))
                     .orElseGet(() -> Finding.ok(name, "The command policy allows it.")));
         }
+        findings.add(ToolVersions.of(context, workspace, gitDir));
         context.doors().git().remove(workspace);
         return findings;
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.engine.stage.specfreeze;
 
 import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.work.MachineFacts;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
 import java.util.List;
@@ -12,19 +13,22 @@ final class SpecPrompt {
 
             {
               "title": "one line, at most 120 characters",
-              "summary": "one or two paragraphs",
+              "summary": "two to four sentences",
               "scope": ["what will be built"],
               "nonGoals": ["what will not be built"],
-              "assumptions": ["what the request leaves open, and how you decided it"],
+              "assumptions": ["a decision on what the request leaves open, one sentence"],
               "acceptanceCriteria": [
-                {"id": "AC-1", "statement": "an observable fact in one sentence", "verification": "the automated test that will show it"}
+                {"id": "AC-1", "statement": "an observable fact in one sentence", "verification": "how an automated test shows it"}
               ],
               "constraints": ["languages, versions, dependencies, style that the solution has to respect"],
               "risks": [{"risk": "what may go wrong", "mitigation": "what is done about it"}]
             }
 
             Every key is required; a list other than scope and acceptanceCriteria may be empty. Number the criteria AC-1, AC-2, … without gaps.
-            Each criterion must be provable by an automated test in this repository. Keep to the request: as few criteria as cover it.
+            Each criterion must be provable by an automated test in this repository. Keep to the request: as few criteria as
+            cover it. A statement says all that counts, with exact names, values and messages where they matter; its verification checks that
+            and nothing more, and where the two differ the statement counts. Record an assumption only where another decision would change what
+            is built; say nothing twice.
             """;
 
     private SpecPrompt() {}
@@ -56,6 +60,6 @@ final class SpecPrompt {
         return "This is the request:\n\n"
                 + Prompts.data("request", context.documents().requestText())
                 + "\nThis is the repository it is for, branch "
-                + context.config().base() + ":\n\n" + map + "\n";
+                + context.config().base() + ":\n\n" + map + "\n" + MachineFacts.gates(context) + "\n";
     }
 }

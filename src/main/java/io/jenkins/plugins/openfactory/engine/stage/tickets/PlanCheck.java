@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Everything that code checks of a plan, in the order in which a planner should mend it. */
 final class PlanCheck {
@@ -45,16 +46,37 @@ final class PlanCheck {
         context.doors().git().remove(workspace);
     }
 
-    /** Accepts a bare list of tickets, and decodes what was sent as a text. */
-    static JsonNode repair(JsonNode json) {
+    /**
+     * Accepts a bare list of tickets, decodes what was sent as a text, and names the policy's rules that a ticket's tests
+     * use where the planner leaves that to us.
+     */
+    JsonNode repair(JsonNode json) {
         JsonNode list = json.isArray() ? json : json.path("tickets");
         if (!list.isArray()) {
             return json;
         }
         JsonNode schema = JsonSchemas.schema("ticket");
         ArrayNode repaired = Json.array();
-        list.forEach(ticket -> repaired.add(StructuredReply.repairTo(ticket, schema)));
+        list.forEach(ticket -> repaired.add(withCommands(StructuredReply.repairTo(ticket, schema))));
         return Json.object().<ObjectNode>set("tickets", repaired);
+    }
+
+    private JsonNode withCommands(JsonNode ticket) {
+        if (!(ticket instanceof ObjectNode object) || !ticket.path("commands").isEmpty()) {
+            return ticket;
+        }
+        Set<String> used = new TreeSet<>();
+        for (JsonNode test : ticket.path("tests")) {
+            List<String> argv = Json.texts(test.path("argv"));
+            if (!argv.isEmpty()) {
+                context.doors()
+                        .commands()
+                        .ruleOf(context.scope(), command(argv, Optional.empty()))
+                        .ifPresent(used::add);
+            }
+        }
+        object.set("commands", Json.tree(used));
+        return object;
     }
 
     Optional<String> firstProblem(JsonNode json) {
@@ -92,18 +114,23 @@ final class PlanCheck {
     }
 
     private Optional<String> refusal(Ticket ticket, Ticket.Test test) {
-        CommandDoor.Command command = new CommandDoor.Command(
+        Optional<Set<String>> rules =
+                ticket.commands().isEmpty() ? Optional.empty() : Optional.of(Set.copyOf(ticket.commands()));
+        Optional<Denied> denied = context.doors().commands().check(context.scope(), command(test.argv(), rules));
+        return denied.map(why -> "the command policy refuses '" + String.join(" ", test.argv()) + "' (" + why.code()
+                + ", nearest rule " + why.rule() + "): " + why.reason());
+    }
+
+    private CommandDoor.Command command(List<String> argv, Optional<Set<String>> rules) {
+        return new CommandDoor.Command(
                 "plan-" + ++checked,
                 "model",
-                test.argv(),
+                argv,
                 workspace,
                 Optional.of(gitDir),
-                Optional.of(Set.copyOf(ticket.commands())),
+                rules,
                 Limits.defaults(),
                 context.config().baseCommit(),
                 "");
-        Optional<Denied> denied = context.doors().commands().check(context.scope(), command);
-        return denied.map(why -> "the command policy refuses '" + String.join(" ", test.argv()) + "' (" + why.code()
-                + ", nearest rule " + why.rule() + "): " + why.reason());
     }
 }

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.openfactory.engine.stage.tickets;
 
 import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.work.MachineFacts;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
 import io.jenkins.plugins.openfactory.spec.Spec;
 import io.jenkins.plugins.openfactory.spec.SpecMarkdown;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What the model is told when it plans tickets. */
 final class TicketPrompt {
@@ -19,9 +19,8 @@ final class TicketPrompt {
                 "title": "imperative, one line, at most 100 characters",
                 "goal": "what is true afterwards, for somebody who sees only this ticket and the repository",
                 "files": [{"glob": "src/main/java/app/Health.java", "allow": ["create", "modify"]}],
-                "commands": ["names of rules of the command policy that its tests use"],
                 "tests": [{"argv": ["program", "argument"], "proves": ["AC-1"], "mustFailFirst": true}],
-                "doneCriteria": ["what a reviewer checks"],
+                "doneCriteria": ["what a reviewer checks that no test shows"],
                 "dependsOn": []
               }
             ]}
@@ -31,23 +30,21 @@ final class TicketPrompt {
             - Every acceptance criterion is proven by at least one test of at least one ticket.
             - Only files that match a ticket's globs may be touched, so list its new test files too. allow is any of create, modify, delete.
               Two tickets whose globs can match the same file must be ordered by dependsOn; otherwise they run in parallel.
-            - A test is one command line without a shell, run in the repository's root without a network.
+            - A test is one command line without a shell, of a program that the command policy allows, run in the repository's root without a
+              network. The narrowest command that shows it is best: one test class or file, not the whole suite.
               mustFailFirst means: with only the ticket's test files added to what it builds on the command must fail, with the whole ticket it must pass.
               Use it for every test that proves something new; use false for a criterion that already holds, and for a safety net such as
               the whole existing suite, which may prove nothing ([]).
-            - The implementer sees the ticket, its criteria, and the specification's constraints and assumptions, not the rest: never refer to
-              the specification or the architecture.
             - Existing tests may not be removed, skipped or loosened. Where the request itself asks for that, list the test files in "mayWeakenTests": ["glob"].
-            - "limits" is optional: {"attempts": 3, "tokens": 20000, "usd": 0.5, "wallClockSeconds": 300}.
-            As few tickets as make sense, each small enough to be reviewed in one sitting.
+
+            The implementer sees the ticket, the criteria that its tests prove, and the specification's constraints and assumptions, and nothing
+            else: goals stand for themselves and never say "specification", "architecture" or "as described above".
+            As few tickets as make sense: one, unless it would change more than about 300 lines. Say nothing twice.
             """;
 
     private TicketPrompt() {}
 
     static List<Message> messages(StageContext context, Spec spec, String map) {
-        String gates = context.config().gates().stream()
-                .map(gate -> "- " + String.join(" ", gate))
-                .collect(Collectors.joining("\n"));
         String architecture = context.documents()
                 .json("architecture")
                 .map(doc -> doc.path("text").asText())
@@ -57,11 +54,9 @@ final class TicketPrompt {
                         Prompts.system(
                                 "You are a tech lead who cuts a specification into small tickets that others implement without asking.")),
                 Message.user("This is the frozen specification:\n\n"
-                        + Prompts.document("SPEC.md", SpecMarkdown.render(spec))
+                        + Prompts.document("SPEC.md", SpecMarkdown.forModel(spec))
                         + "\nThis is the architecture:\n\n" + Prompts.document("ARCHITECTURE.md", architecture)
                         + "\nThis is the repository:\n\n" + map
-                        + "\nThe command policy has these rules: "
-                        + context.doors().commands().rules().stream().sorted().collect(Collectors.joining(", "))
-                        + ".\nAfterwards these gates must pass on the whole:\n" + gates + "\n\n" + FORM));
+                        + "\n" + MachineFacts.gates(context) + MachineFacts.commands(context) + "\n" + FORM));
     }
 }

@@ -36,7 +36,7 @@ public final class TicketStage implements Stage {
                 context, context.config().baseCommit(), spec.title() + "\n" + spec.summary());
         StructuredAsk ask = new StructuredAsk(context, ModelRequest.Purpose.TICKETS);
         StructuredAsk.Answer answer =
-                ask.json(TicketPrompt.messages(context, spec, map), PlanCheck::repair, check::firstProblem);
+                ask.json(TicketPrompt.messages(context, spec, map), check::repair, check::firstProblem);
         check.close();
         if (answer instanceof StructuredAsk.Answer.Bad bad) {
             return new StageResult.Failed(
