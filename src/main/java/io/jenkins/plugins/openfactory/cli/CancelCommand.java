@@ -1,6 +1,8 @@
 package io.jenkins.plugins.openfactory.cli;
 
+import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.store.CancelRequests;
+import io.jenkins.plugins.openfactory.store.RunClaim;
 import io.jenkins.plugins.openfactory.store.RunLock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,7 +38,7 @@ final class CancelCommand implements Callable<Integer> {
 
     /** Nobody works on it, so this process ends it. */
     private void end(Wiring wiring, CancelRequests requests) {
-        try (RunLock lock = RunLock.claim(wiring.home(), runId)) {
+        try (RunClaim claim = RunClaim.take(wiring.store(), wiring.home(), runId, new CancelToken())) {
             wiring.factory(RunView.SILENT).cancelIdle(runId);
             requests.clear(runId);
         }

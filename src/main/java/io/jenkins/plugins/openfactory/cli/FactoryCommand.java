@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
             SchemaCommand.class,
             RepairCommand.class,
             AuditCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            StoreCommand.class
         })
 final class FactoryCommand implements Runnable {
     @Spec

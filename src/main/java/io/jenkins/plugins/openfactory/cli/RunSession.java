@@ -8,7 +8,7 @@ import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.JobState;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.store.CancelRequests;
-import io.jenkins.plugins.openfactory.store.RunLock;
+import io.jenkins.plugins.openfactory.store.RunClaim;
 import io.jenkins.plugins.openfactory.store.RunRow;
 import io.jenkins.plugins.openfactory.store.RunStatusDocument;
 import java.io.PrintStream;
@@ -59,7 +59,7 @@ final class RunSession {
         CancelToken cancel = new CancelToken();
         RunRow row;
         CancelRequests requests = new CancelRequests(wiring.store(), wiring.home(), wiring.clock());
-        try (RunLock lock = RunLock.claim(wiring.home(), runId);
+        try (RunClaim claim = RunClaim.take(wiring.store(), wiring.home(), runId, cancel);
                 CancelToken.Registration watch = requests.watch(runId, cancel)) {
             view.begin(runId);
             row = factory.proceed(runId, StageId.RELEASE_ARTIFACTS, cancel);

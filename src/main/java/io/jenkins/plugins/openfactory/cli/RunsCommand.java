@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "runs", description = "Lists runs, newest first.", mixinStandardHelpOptions = true)
+@Command(
+        name = "runs",
+        description = "Lists runs, newest first.",
+        mixinStandardHelpOptions = true,
+        subcommands = PruneCommand.class)
 final class RunsCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;

@@ -141,6 +141,7 @@ public final class Factory {
         if (row.state() == JobState.DONE) {
             return new Progress(row, Optional.empty());
         }
+        refusePruned(runId);
         if (row.state() == JobState.CANCEL_REQUESTED) {
             cancel.cancel();
         }
@@ -177,6 +178,15 @@ public final class Factory {
             throw e;
         } finally {
             deadline.close();
+        }
+    }
+
+    /** What retention took away can't be made again. */
+    private void refusePruned(String runId) {
+        if (store.document(runId, RunStore.FILES_DROPPED).isPresent()
+                || store.document(runId, RunStore.EXCHANGES_DROPPED).isPresent()) {
+            throw new UserError("Run " + runId + " can't go on, because retention took its files or exchanges away;"
+                    + " begin a new run.");
         }
     }
 

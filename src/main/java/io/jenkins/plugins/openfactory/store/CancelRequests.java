@@ -10,9 +10,7 @@ import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledFuture;
 
 /**
  * Asks the process that works on a run to stop. The wish is a document of its own in the store, so that a change of the
@@ -78,13 +76,8 @@ public final class CancelRequests {
 
     /** Cancels the token soon after somebody asks; close the result when the work is over. */
     public CancelToken.Registration watch(String runId, CancelToken token) {
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "cancel-watch-" + runId);
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.scheduleWithFixedDelay(() -> look(runId, token), 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
-        return timer::shutdownNow;
+        ScheduledFuture<?> looks = Beats.every(POLL, () -> look(runId, token));
+        return () -> looks.cancel(false);
     }
 
     private void look(String runId, CancelToken token) {

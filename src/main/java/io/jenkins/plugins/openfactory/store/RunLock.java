@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -35,8 +34,6 @@ public final class RunLock implements AutoCloseable {
 
     /** Far behind the text, which can then be read where locks forbid reading. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
-    /** Start times are given to the second or better, and move when the wall clock is set. */
-    private static final Duration SAME_START = Duration.ofSeconds(2);
 
     private final Path file;
     private final RandomAccessFile open;
@@ -180,11 +177,7 @@ public final class RunLock implements AutoCloseable {
      */
     public record Holder(long pid, Instant startedAt) {
         private boolean isAlive() {
-            return ProcessHandle.of(pid)
-                    .filter(ProcessHandle::isAlive)
-                    .map(process -> process.info().startInstant().orElse(startedAt))
-                    .filter(start -> Duration.between(start, startedAt).abs().compareTo(SAME_START) <= 0)
-                    .isPresent();
+            return Worker.isAlive(pid, startedAt);
         }
 
         private ObjectNode toJson() {

@@ -17,6 +17,12 @@ import java.util.function.UnaryOperator;
  * {@code store_corrupt}, {@code store_newer}, {@code store_failed}.
  */
 public interface RunStore extends AutoCloseable {
+    /** The document that says that retention took a run's artifacts and repository away. */
+    String FILES_DROPPED = "files_dropped";
+
+    /** The document that says that retention took a run's prompts and replies away. */
+    String EXCHANGES_DROPPED = "exchanges_dropped";
+
     /**
      * Adds a run with its eight stages pending.
      *
@@ -36,6 +42,20 @@ public interface RunStore extends AutoCloseable {
 
     /** The newest runs first. */
     List<RunSummary> runs(int limit);
+
+    /** The newest runs first, from behind the given one on. */
+    List<RunSummary> runsAfter(Optional<RunSummary> last, int limit);
+
+    /**
+     * Deletes all rows of a run. What it spent within the last days still counts for budgets per day, and the chains of
+     * other runs are untouched. Files are {@link RunRemoval}'s.
+     *
+     * @return whether there was such a run
+     */
+    boolean delete(String runId);
+
+    /** Takes the prompts and replies of a run away; their hashes, sizes and costs stay. */
+    void dropExchanges(String runId);
 
     List<StageRow> stages(String runId);
 
@@ -111,6 +131,9 @@ public interface RunStore extends AutoCloseable {
 
     /** What the run's exchanges add up to, from sums kept as they come in. All zero for an unknown run. */
     Usage usage(String runId);
+
+    /** Who may write which run. */
+    Leases leases();
 
     /** The local forge's part of the store. */
     ForgeRecords forge();

@@ -32,6 +32,7 @@ import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.RunEvent;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.store.ApprovalRow;
+import io.jenkins.plugins.openfactory.store.RunClaim;
 import io.jenkins.plugins.openfactory.store.RunRow;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import io.jenkins.plugins.openfactory.store.jdbc.Stores;
@@ -192,7 +193,9 @@ public final class Workshop implements AutoCloseable, PortsFactory {
     }
 
     public RunRow proceed(String runId, CancelToken cancel) {
-        return factory().proceed(runId, StageId.RELEASE_ARTIFACTS, cancel);
+        try (RunClaim claim = RunClaim.take(store, home, runId, cancel)) {
+            return factory().proceed(runId, StageId.RELEASE_ARTIFACTS, cancel);
+        }
     }
 
     /** Records a run and works on it. */

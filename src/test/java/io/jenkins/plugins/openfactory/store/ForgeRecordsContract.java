@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a store must do for the local forge. */
-abstract class ForgeRecordsContract extends SharedStoreContract {
+abstract class ForgeRecordsContract extends LeaseContract {
     private static final String COMMIT = "a".repeat(40);
 
     @Test

@@ -1,15 +1,18 @@
 package io.jenkins.plugins.openfactory.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import io.jenkins.plugins.openfactory.store.jdbc.Stores;
 import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +67,29 @@ class PostgresRunStoreTest extends ForgeRecordsContract {
         assertThat(fault.code()).isEqualTo("store_newer");
         assertThat(fault)
                 .hasMessageContainingAll("version 99", "up to " + Stores.SCHEMA_VERSION, "localhost:" + server.port());
+    }
+
+    @Test
+    void shouldKeepTheRunsOfSeveralHomesApart() {
+        StoreAddress address = new StoreAddress(url, Optional.empty(), Optional.empty());
+        try (RunStore north = Stores.open(address, "north:/home#1", Clock.systemUTC());
+                RunStore south = Stores.open(address, "south:/home#2", Clock.systemUTC())) {
+            north.create(Rows.run("of-north"));
+            south.create(Rows.run("of-south"));
+
+            assertThat(north.leases().idle(10))
+                    .extracting(RunSummary::runId)
+                    .contains("of-north")
+                    .doesNotContain("of-south");
+            assertThat(south.leases().idle(10))
+                    .extracting(RunSummary::runId)
+                    .contains("of-south")
+                    .doesNotContain("of-north");
+            assertThatThrownBy(() -> south.leases().take("of-north", Duration.ofSeconds(1)))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("kept by another factory home (north:/home#1)");
+            assertThat(north.runs(10)).extracting(RunSummary::runId).contains("of-north", "of-south");
+        }
     }
 
     @Test

@@ -133,7 +133,7 @@ abstract class SharedStoreContract extends RunStoreContract {
     }
 
     /** Runs the task in so many threads and gives their results; the first failure is thrown. */
-    private static <T> List<T> runTogether(int threads, Task<T> task) throws Exception {
+    static <T> List<T> runTogether(int threads, Task<T> task) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Callable<T>> calls = IntStream.range(0, threads)
@@ -149,7 +149,7 @@ abstract class SharedStoreContract extends RunStoreContract {
         }
     }
 
-    private interface Task<T> {
+    interface Task<T> {
         T run(int thread) throws Exception;
     }
 }

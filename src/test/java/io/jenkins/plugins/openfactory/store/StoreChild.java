@@ -5,6 +5,7 @@ import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.store.jdbc.Stores;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,6 +18,7 @@ final class StoreChild {
             case "work" -> work(arguments[1], arguments[2], arguments[3]);
             case "share" -> share(arguments[1], arguments[2], arguments[3], Integer.parseInt(arguments[4]));
             case "claim" -> claim(Path.of(arguments[1]), arguments[2]);
+            case "lease" -> lease(arguments[1], arguments[2]);
             case "watch" -> watch(arguments[1], arguments[2]);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -65,6 +67,13 @@ final class StoreChild {
         lock.close();
         System.out.println("closed");
         System.in.read();
+    }
+
+    private static void lease(String url, String runId) throws Exception {
+        try (RunStore store = open(url)) {
+            System.out.println(store.leases().take(runId, Duration.ofMinutes(5)).token());
+            System.in.read();
+        }
     }
 
     private static void watch(String url, String runId) throws Exception {

@@ -18,7 +18,7 @@ import io.jenkins.plugins.openfactory.run.JobState;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import io.jenkins.plugins.openfactory.store.CancelRequests;
-import io.jenkins.plugins.openfactory.store.RunLock;
+import io.jenkins.plugins.openfactory.store.RunClaim;
 import io.jenkins.plugins.openfactory.store.RunRow;
 import java.io.IOException;
 import java.time.Duration;
@@ -139,7 +139,7 @@ final class StepWork implements WorkDesk.Work {
         try (BuildPorts ports = new BuildPorts(opened, place)) {
             Factory factory = opened.factory(ports, WorkDesk.get().listener(events));
             String runId = new RunBinding(opened, factory, build, execution).bind();
-            try (RunLock lock = RunLock.claim(opened.home(), runId);
+            try (RunClaim claim = RunClaim.take(opened.store(), opened.home(), runId, cancel);
                     CancelToken.Registration watch = requests.watch(runId, cancel)) {
                 row = factory.proceed(runId, order.kind().last(), cancel);
                 if (!cancel.isSuspended()) {

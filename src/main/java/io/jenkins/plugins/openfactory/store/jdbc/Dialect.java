@@ -2,11 +2,19 @@ package io.jenkins.plugins.openfactory.store.jdbc;
 
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What differs between the databases; every statement but these is the same text for all of them. */
 interface Dialect {
     /** See {@link Session#serialize}. */
     void serialize(Session session, String thing) throws SQLException;
+
+    /** As {@link #serialize}, but only apart from those who do not share the thing. */
+    void share(Session session, String thing) throws SQLException;
+
+    /** What the database's own clock says; empty where it has none but the machine's. */
+    Optional<Instant> now(Session session) throws SQLException;
 
     /** The fault that a database error means, with the place and the mend in its message. */
     WorldFault fault(SQLException error);

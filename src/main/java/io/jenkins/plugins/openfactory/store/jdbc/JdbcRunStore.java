@@ -7,6 +7,7 @@ import io.jenkins.plugins.openfactory.store.ApprovalRow;
 import io.jenkins.plugins.openfactory.store.AuditRow;
 import io.jenkins.plugins.openfactory.store.EffectRow;
 import io.jenkins.plugins.openfactory.store.ExchangeRow;
+import io.jenkins.plugins.openfactory.store.Leases;
 import io.jenkins.plugins.openfactory.store.LedgerRow;
 import io.jenkins.plugins.openfactory.store.RunRow;
 import io.jenkins.plugins.openfactory.store.RunStore;
@@ -25,10 +26,13 @@ final class JdbcRunStore implements RunStore {
     private final Database database;
     private final Clock clock;
     private final ForgeRecords forge;
+    private final LeaseTable leases;
 
-    JdbcRunStore(Database database, Clock clock) {
+    /** @param place the home that keeps the files of the runs made here; empty where the store is a file in it */
+    JdbcRunStore(Database database, Clock clock, String place) {
         this.database = database;
         this.clock = clock;
+        this.leases = new LeaseTable(database, clock, place);
         this.forge = new ForgeTables(database);
     }
 
@@ -36,6 +40,7 @@ final class JdbcRunStore implements RunStore {
     public void create(RunRow run) {
         database.write(session -> {
             RunTables.create(session, run);
+            leases.settle(session, run.runId());
             return run;
         });
     }
@@ -47,7 +52,7 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public RunRow update(String runId, UnaryOperator<RunRow> change) {
-        return database.write(session -> {
+        return write(runId, session -> {
             session.serialize("run:" + runId);
             RunRow before = RunTables.run(session, runId)
                     .orElseThrow(() -> new UserError(
@@ -64,13 +69,31 @@ final class JdbcRunStore implements RunStore {
     }
 
     @Override
+    public List<RunSummary> runsAfter(Optional<RunSummary> last, int limit) {
+        return database.read(session -> RunTables.after(session, last, limit));
+    }
+
+    @Override
+    public boolean delete(String runId) {
+        return write(runId, session -> Deletions.run(session, runId, clock.instant()));
+    }
+
+    @Override
+    public void dropExchanges(String runId) {
+        change(runId, session -> {
+            Deletions.exchanges(session, runId);
+            RunTables.saveDocument(session, runId, EXCHANGES_DROPPED, "true");
+        });
+    }
+
+    @Override
     public List<StageRow> stages(String runId) {
         return database.read(session -> RunTables.stages(session, runId));
     }
 
     @Override
     public void saveStage(String runId, StageRow stage) {
-        change(session -> RunTables.saveStage(session, runId, stage));
+        change(runId, session -> RunTables.saveStage(session, runId, stage));
     }
 
     @Override
@@ -80,7 +103,7 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public void saveTicket(String runId, TicketRow ticket) {
-        change(session -> RunTables.saveTicket(session, runId, ticket));
+        change(runId, session -> RunTables.saveTicket(session, runId, ticket));
     }
 
     @Override
@@ -95,7 +118,7 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public EffectRow intend(EffectRow intent) {
-        return database.write(session -> EffectTables.intend(session, intent));
+        return write(intent.runId(), session -> EffectTables.intend(session, intent));
     }
 
     @Override
@@ -107,7 +130,7 @@ final class JdbcRunStore implements RunStore {
             Instant at,
             Optional<ExchangeRow> exchange,
             Optional<LedgerRow> settled) {
-        change(session -> {
+        change(runId, session -> {
             EffectTables.complete(session, runId, key, outcome, note, at);
             if (exchange.isPresent()) {
                 EffectTables.addExchange(session, exchange.get());
@@ -125,7 +148,7 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public Optional<String> reserve(LedgerRow reservation, BudgetBounds bounds) {
-        return database.write(session -> LedgerTable.reserve(session, reservation, bounds));
+        return write(reservation.runId(), session -> LedgerTable.reserve(session, reservation, bounds));
     }
 
     @Override
@@ -136,7 +159,7 @@ final class JdbcRunStore implements RunStore {
     @Override
     public AuditRow appendAudit(String runId, String record) {
         AuditRow.Draft draft = AuditRow.Draft.of(Json.read(record));
-        return database.write(session -> AuditTable.append(session, runId, draft));
+        return write(runId, session -> AuditTable.append(session, runId, draft));
     }
 
     @Override
@@ -146,7 +169,10 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public void saveApproval(String runId, ApprovalRow approval) {
-        change(session -> RunTables.saveApproval(session, runId, approval));
+        database.write(session -> {
+            RunTables.saveApproval(session, runId, approval);
+            return approval;
+        });
     }
 
     @Override
@@ -156,7 +182,7 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public void saveDocument(String runId, String name, String json) {
-        change(session -> RunTables.saveDocument(session, runId, name, json));
+        change(runId, session -> RunTables.saveDocument(session, runId, name, json));
     }
 
     @Override
@@ -175,6 +201,11 @@ final class JdbcRunStore implements RunStore {
     }
 
     @Override
+    public Leases leases() {
+        return leases;
+    }
+
+    @Override
     public Optional<String> check() {
         return database.check();
     }
@@ -184,8 +215,16 @@ final class JdbcRunStore implements RunStore {
         database.close();
     }
 
-    private void change(Change change) {
-        database.write(session -> {
+    /** A write of a run by whoever works on it. */
+    private <T> T write(String runId, Database.Work<T> work) {
+        return database.write(session -> {
+            leases.guard(session, runId);
+            return work.run(session);
+        });
+    }
+
+    private void change(String runId, Change change) {
+        write(runId, session -> {
             change.make(session);
             return true;
         });

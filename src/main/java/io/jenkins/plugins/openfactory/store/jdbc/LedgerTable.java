@@ -4,6 +4,7 @@ import io.jenkins.plugins.openfactory.store.LedgerRow;
 import io.jenkins.plugins.openfactory.store.RunStore.BudgetBounds;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,10 +85,20 @@ final class LedgerTable {
             }
         }
         if (bounds.tokensPerDay().isPresent() || bounds.usdPerDay().isPresent()) {
-            Used used = used(session, "at >= ?", bounds.dayStart(), run, key);
+            Used used = used(session, "at >= ?", bounds.dayStart(), run, key)
+                    .plus(ofDeletedRuns(session, bounds.dayStart()));
             return refusal("the day", wanted, used, bounds.tokensPerDay(), bounds.usdPerDay());
         }
         return Optional.empty();
+    }
+
+    private static Used ofDeletedRuns(Session session, Instant since) throws SQLException {
+        return session.first(
+                        "SELECT COALESCE(SUM(tokens), 0) AS tokens, COALESCE(SUM(nano_usd), 0) AS nano_usd FROM spent"
+                                + " WHERE at >= ?",
+                        row -> new Used(row.number("tokens"), row.number("nano_usd")),
+                        since)
+                .orElseThrow();
     }
 
     private static Used used(Session session, String where, Object... arguments) throws SQLException {
@@ -120,5 +131,9 @@ final class LedgerTable {
                 : BigDecimal.valueOf(nanoUsd, 9).stripTrailingZeros().toPlainString();
     }
 
-    private record Used(long tokens, long nanoUsd) {}
+    private record Used(long tokens, long nanoUsd) {
+        Used plus(Used other) {
+            return new Used(tokens + other.tokens, nanoUsd + other.nanoUsd);
+        }
+    }
 }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.openfactory.store.jdbc;
 
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 
 /** PostgreSQL: advisory locks make serial what must be. Error codes: appendix A of its manual. */
 final class PostgresDialect implements Dialect {
@@ -16,6 +18,21 @@ final class PostgresDialect implements Dialect {
     public void serialize(Session session, String thing) throws SQLException {
         session.first(
                 "SELECT pg_advisory_xact_lock(hashtextextended(?, 20260801))", row -> true, "openfactory:" + thing);
+    }
+
+    @Override
+    public void share(Session session, String thing) throws SQLException {
+        session.first(
+                "SELECT pg_advisory_xact_lock_shared(hashtextextended(?, 20260801))",
+                row -> true,
+                "openfactory:" + thing);
+    }
+
+    @Override
+    public Optional<Instant> now(Session session) throws SQLException {
+        return session.first(
+                "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000000 AS BIGINT) AS now",
+                row -> row.instant("now"));
     }
 
     @Override

@@ -92,13 +92,30 @@ final class RunTables {
         return session.list(
                 "SELECT run_id, state, title, created_at, updated_at FROM runs ORDER BY created_at DESC, run_id DESC"
                         + " LIMIT ?",
-                row -> new RunSummary(
-                        row.text("run_id"),
-                        JobState.of(row.text("state")),
-                        row.text("title"),
-                        row.instant("created_at"),
-                        row.instant("updated_at")),
+                RunTables::summary,
                 limit);
+    }
+
+    static List<RunSummary> after(Session session, Optional<RunSummary> last, int limit) throws SQLException {
+        if (last.isEmpty()) {
+            return newest(session, limit);
+        }
+        return session.list(
+                "SELECT run_id, state, title, created_at, updated_at FROM runs WHERE (created_at, run_id) < (?, ?)"
+                        + " ORDER BY created_at DESC, run_id DESC LIMIT ?",
+                RunTables::summary,
+                last.get().createdAt(),
+                last.get().runId(),
+                limit);
+    }
+
+    static RunSummary summary(Row row) throws SQLException {
+        return new RunSummary(
+                row.text("run_id"),
+                JobState.of(row.text("state")),
+                row.text("title"),
+                row.instant("created_at"),
+                row.instant("updated_at"));
     }
 
     static List<StageRow> stages(Session session, String runId) throws SQLException {

@@ -13,7 +13,7 @@ import java.sql.SQLException;
  */
 final class Schema {
     /** The version that this program reads and writes. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String TABLE = "openfactory_schema";
 

@@ -29,6 +29,16 @@ final class Session implements AutoCloseable {
         dialect.serialize(this, thing);
     }
 
+    /** As {@link #serialize}, but transactions that share a thing do not wait for each other. */
+    void share(String thing) throws SQLException {
+        dialect.share(this, thing);
+    }
+
+    /** See {@link Dialect#now}. */
+    Optional<Instant> now() throws SQLException {
+        return dialect.now(this);
+    }
+
     /** Runs a statement once, whatever it gives back. */
     void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {

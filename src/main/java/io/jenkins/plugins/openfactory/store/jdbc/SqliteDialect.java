@@ -4,6 +4,8 @@ import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -18,6 +20,16 @@ final class SqliteDialect implements Dialect {
     @Override
     public void serialize(Session session, String thing) {
         // BEGIN IMMEDIATE did.
+    }
+
+    @Override
+    public void share(Session session, String thing) {
+        // BEGIN IMMEDIATE did more.
+    }
+
+    @Override
+    public Optional<Instant> now(Session session) {
+        return Optional.empty();
     }
 
     @Override

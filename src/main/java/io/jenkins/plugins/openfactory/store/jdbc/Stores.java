@@ -4,6 +4,7 @@ import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import io.jenkins.plugins.openfactory.store.StoreAddress;
+import io.jenkins.plugins.openfactory.store.StorePlace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class Stores {
      * @param clock what {@code updatedAt} is read from
      */
     public static RunStore embedded(Path file, Clock clock) {
-        return new JdbcRunStore(SqliteFile.open(file), clock);
+        return new JdbcRunStore(SqliteFile.open(file), clock, "");
     }
 
     /**
@@ -39,7 +40,7 @@ public final class Stores {
      */
     public static RunStore of(FactoryHome home, Clock clock) {
         return StoreAddress.of(home)
-                .map(address -> open(address.url(), address.user(), address.password(), clock))
+                .map(address -> open(address, StorePlace.of(home), clock))
                 .orElseGet(() -> embedded(home.store(), clock));
     }
 
@@ -52,11 +53,25 @@ public final class Stores {
      * @throws UserError if the URL is neither
      */
     public static RunStore open(String url, Optional<String> user, Optional<String> password, Clock clock) {
+        return open(url, user, password, "", clock);
+    }
+
+    /**
+     * Opens a store at an address, for the factory's home of that name.
+     *
+     * @param place which home the runs that are made in it belong to; see {@link StorePlace}
+     */
+    public static RunStore open(StoreAddress address, String place, Clock clock) {
+        return open(address.url(), address.user(), address.password(), place, clock);
+    }
+
+    private static RunStore open(
+            String url, Optional<String> user, Optional<String> password, String place, Clock clock) {
         if (url.startsWith(SQLITE) && url.length() > SQLITE.length()) {
             return embedded(Path.of(url.substring(SQLITE.length())), clock);
         }
         if (url.startsWith(POSTGRESQL)) {
-            return new JdbcRunStore(PostgresDatabase.open(url, user, password), clock);
+            return new JdbcRunStore(PostgresDatabase.open(url, user, password), clock, place);
         }
         String kind = url.replaceAll("[/?@].*", "…");
         throw new UserError("'" + kind

@@ -36,7 +36,7 @@ class SqliteTroubleTest {
     void shouldStayConsistentWhereTheStoreMayNotGrow() {
         Path file = folder.resolve("store.db");
         SqliteDatabase database = SqliteFile.open(file);
-        try (RunStore store = new JdbcRunStore(database, Clock.systemUTC())) {
+        try (RunStore store = new JdbcRunStore(database, Clock.systemUTC(), "")) {
             store.create(Rows.run("r1"));
             database.<Long>write(
                     session -> session.number("PRAGMA max_page_count=" + (session.number("PRAGMA page_count") + 20)));
