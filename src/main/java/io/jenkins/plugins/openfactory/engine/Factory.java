@@ -25,7 +25,6 @@ import io.jenkins.plugins.openfactory.store.RunStore;
 import io.jenkins.plugins.openfactory.store.StageRow;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +45,7 @@ public final class Factory {
     private final IdSource ids;
     private final Masker masker;
     private final RunEvent.Listener listener;
+    private final StageLedger ledger;
     private final Journal.Probe probe;
 
     /** @param stages in the order of the pipeline */
@@ -69,6 +69,7 @@ public final class Factory {
         this.ids = ids;
         this.masker = masker;
         this.listener = listener;
+        this.ledger = new StageLedger(store, clock, masker, listener);
         this.probe = probe;
     }
 
@@ -149,7 +150,7 @@ public final class Factory {
         WallClock deadline = WallClock.start(config.budget().wallClockSeconds(), cancel);
         try {
             store.update(runId, now -> now.withState(JobState.RUNNING));
-            tell(runId, RunEvent.Kind.RUN, Optional.empty(), "run " + runId + ", trace " + row.traceId());
+            ledger.tell(runId, RunEvent.Kind.RUN, Optional.empty(), "run " + runId + ", trace " + row.traceId());
             Work work = new Work(row, config, open(row, config, cancel), cancel, stays);
             for (Stage stage : stages) {
                 if (stage.id().number() > last.number()) {
@@ -210,7 +211,7 @@ public final class Factory {
         RunCancelledException cause = new RunCancelledException();
         store.stages(runId).stream()
                 .filter(stage -> stage.state() == StageState.RUNNING)
-                .forEach(stage -> broken(runId, stage, cause, "stopped"));
+                .forEach(stage -> ledger.broken(runId, stage, cause, "stopped"));
         return cancelled(runId).row();
     }
 
@@ -245,7 +246,7 @@ public final class Factory {
 
     /** Runs one stage, or confirms it where it succeeded before; empty where the run goes on. */
     private Optional<Progress> pass(Stage stage, Work work) {
-        StageRow before = row(work.runId(), stage.id());
+        StageRow before = ledger.row(work.runId(), stage.id());
         if (before.state() == StageState.SKIPPED) {
             return Optional.empty();
         }
@@ -253,18 +254,18 @@ public final class Factory {
         if (before.state() == StageState.SUCCEEDED) {
             return confirm(stage, work, before);
         }
-        StageRow running = begin(work.runId(), before);
+        StageRow running = ledger.begin(work.runId(), before);
         try {
             SpecGuard.check(store, work.runId(), stage.id(), work.doors());
             StageResult result = stay(work, running.stage(), stage.run(context(work, running)));
             return conclude(work.runId(), running, result);
         } catch (RunCancelledException e) {
             if (!work.cancel().isSuspended()) {
-                broken(work.runId(), running, e, "stopped");
+                ledger.broken(work.runId(), running, e, "stopped");
             }
             throw e;
         } catch (RuntimeException e) {
-            broken(work.runId(), running, e, String.valueOf(e.getMessage()));
+            ledger.broken(work.runId(), running, e, String.valueOf(e.getMessage()));
             throw e;
         }
     }
@@ -289,7 +290,7 @@ public final class Factory {
 
     private void shown(String runId, StageId stage, StageResult.Waiting waiting) {
         store.update(runId, row -> row.waiting(waiting.reason(), waiting.text()));
-        tell(runId, RunEvent.Kind.RUN, Optional.of(stage), "waiting: " + waiting.text());
+        ledger.tell(runId, RunEvent.Kind.RUN, Optional.of(stage), "waiting: " + waiting.text());
     }
 
     /** Whether an earlier success still holds; what was built on one that doesn't is to be done again. */
@@ -299,43 +300,14 @@ public final class Factory {
             return Optional.empty();
         }
         if (!(result instanceof StageResult.Waiting)) {
-            store.stages(work.runId()).stream()
-                    .filter(later -> later.stage().number() > stage.id().number() && later.attempts() > 0)
-                    .forEach(later -> store.saveStage(work.runId(), again(later)));
+            ledger.reopenAfter(work.runId(), stage.id());
         }
         return conclude(work.runId(), succeeded, result);
     }
 
-    private static StageRow again(StageRow stage) {
-        return new StageRow(
-                stage.stage(), StageState.PENDING, stage.attempts(), Optional.empty(), Optional.empty(), "");
-    }
-
-    private void broken(String runId, StageRow running, RuntimeException cause, String why) {
-        new Interruption(store, runId).remember(running, cause);
-        close(runId, running, StageState.FAILED, why);
-    }
-
-    private StageRow row(String runId, StageId stage) {
-        return store.stages(runId).get(stage.number());
-    }
-
-    private StageRow begin(String runId, StageRow before) {
-        Interruption interruption = new Interruption(store, runId);
-        boolean goesOn = interruption.goesOn(before);
-        int attempt = goesOn ? before.attempts() : before.attempts() + 1;
-        Instant started = goesOn ? before.startedAt().orElseGet(clock::instant) : clock.instant();
-        StageRow running =
-                new StageRow(before.stage(), StageState.RUNNING, attempt, Optional.of(started), Optional.empty(), "");
-        store.saveStage(runId, running);
-        interruption.forget(running);
-        tell(runId, RunEvent.Kind.STAGE_STARTED, Optional.of(before.stage()), goesOn ? "goes on" : "started");
-        return running;
-    }
-
     private Optional<Progress> conclude(String runId, StageRow running, StageResult result) {
         if (result instanceof StageResult.Succeeded good) {
-            close(runId, running, StageState.SUCCEEDED, good.summary());
+            ledger.close(runId, running, StageState.SUCCEEDED, good.summary());
             return Optional.empty();
         }
         if (result instanceof StageResult.Waiting waiting) {
@@ -343,39 +315,25 @@ public final class Factory {
             return Optional.of(new Progress(store.run(runId).orElseThrow(), waiting.watch()));
         }
         if (result instanceof StageResult.Failed failed) {
-            close(runId, running, StageState.FAILED, failed.text());
+            ledger.close(runId, running, StageState.FAILED, failed.text());
             return Optional.of(end(runId, JobState.FAILED, failed.code(), failed.text()));
         }
         StageResult.CiFailed red = (StageResult.CiFailed) result;
-        close(runId, running, StageState.FAILED, red.text());
+        ledger.close(runId, running, StageState.FAILED, red.text());
         return Optional.of(end(runId, JobState.CI_FAILED, red.code(), red.text()));
-    }
-
-    private void close(String runId, StageRow running, StageState state, String summary) {
-        String line = masker.mask(summary).lines().findFirst().orElse("");
-        store.saveStage(
-                runId,
-                new StageRow(
-                        running.stage(),
-                        state,
-                        running.attempts(),
-                        running.startedAt(),
-                        Optional.of(clock.instant()),
-                        line));
-        tell(runId, RunEvent.Kind.STAGE_ENDED, Optional.of(running.stage()), state.id() + ": " + line);
     }
 
     /** The last look before a run is called done. */
     private Progress finish(Work work, StageId last) {
         if (last == StageId.RELEASE_ARTIFACTS) {
             for (Stage stage : stages) {
-                Optional<Progress> stop = confirm(stage, work, row(work.runId(), stage.id()));
+                Optional<Progress> stop = confirm(stage, work, ledger.row(work.runId(), stage.id()));
                 if (stop.isPresent()) {
                     return stop.get();
                 }
             }
             store.update(work.runId(), row -> row.withState(JobState.DONE));
-            tell(work.runId(), RunEvent.Kind.RUN, Optional.empty(), "done");
+            ledger.tell(work.runId(), RunEvent.Kind.RUN, Optional.empty(), "done");
         }
         return at(work.runId());
     }
@@ -391,12 +349,8 @@ public final class Factory {
     private Progress end(String runId, JobState state, String code, String text) {
         String masked = masker.mask(text);
         store.update(runId, now -> now.withError(state, code, masked));
-        tell(runId, RunEvent.Kind.RUN, Optional.empty(), state.id() + " (" + code + "): " + masked);
+        ledger.tell(runId, RunEvent.Kind.RUN, Optional.empty(), state.id() + " (" + code + "): " + masked);
         return at(runId);
-    }
-
-    private void tell(String runId, RunEvent.Kind kind, Optional<StageId> stage, String text) {
-        listener.on(new RunEvent(clock.instant(), runId, kind, stage, Optional.empty(), text));
     }
 
     /** The hash that a request is recorded under. */
