@@ -1,8 +1,14 @@
 package io.jenkins.plugins.openfactory.cli;
 
+import io.jenkins.plugins.openfactory.evidence.AuditChain;
+import io.jenkins.plugins.openfactory.evidence.Provenance;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.store.AuditRow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,29 +28,36 @@ final class AuditCommand implements Runnable {
 
     @Command(
             name = "verify",
-            description = "Checks a run's chain; names the first bad record and exits with 1 where it is broken.",
+            description = {
+                "Checks a run's chain; names the first bad record and exits with 1 where it is broken.",
+                "A chain whose last records are missing is seen once the run is released: its provenance tells length and head."
+            },
             mixinStandardHelpOptions = true)
     int verify(@Parameters(paramLabel = "RUN") String runId, @Mixin HomeOption home) {
         try (Wiring wiring = Wiring.openExisting(home.path())) {
             wiring.require(runId);
             List<AuditRow> rows = wiring.store().audit(runId);
-            AuditRow before = null;
-            for (AuditRow row : rows) {
-                long seq = before == null ? 1 : before.seq() + 1;
-                String prev = before == null ? AuditRow.NO_HASH : before.hash();
-                boolean good = row.seq() == seq
-                        && row.prevHash().equals(prev)
-                        && row.hash().equals(AuditRow.hash(prev, row.record()))
-                        && Json.read(row.record()).path("seq").asLong() == seq;
-                if (!good) {
-                    System.out.println("The chain of run " + runId + " is broken at record " + row.seq() + ".");
-                    return 1;
-                }
-                before = row;
+            AuditChain chain = AuditChain.of(rows);
+            Optional<String> problem = chain.problem().or(() -> released(wiring, runId, rows));
+            if (problem.isPresent()) {
+                System.out.println("The chain of run " + runId + " is broken. " + problem.get());
+                return 1;
             }
-            System.out.println(rows.size() + " records, chain whole, head "
-                    + (before == null ? AuditRow.NO_HASH : before.hash()) + ".");
+            System.out.println(Count.of(chain.length(), "record") + ", chain whole, head " + chain.head() + ".");
             return ExitCode.DONE;
         }
+    }
+
+    /** What the provenance of a released run says against the chain: records at its end are missing, or are others. */
+    private static Optional<String> released(Wiring wiring, String runId, List<AuditRow> rows) {
+        Optional<AuditChain> signed;
+        try {
+            signed = wiring.artifacts(runId)
+                    .get(Provenance.PATH)
+                    .map(bytes -> Provenance.chain(Json.read(new String(bytes, StandardCharsets.UTF_8))));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.of(Provenance.PATH + " can't be read: " + e.getMessage() + ".");
+        }
+        return signed.flatMap(told -> AuditChain.of(rows).differs(told));
     }
 }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             SchemaCommand.class,
             RepairCommand.class,
             AuditCommand.class,
+            KeyCommand.class,
             VerifyCommand.class,
             StoreCommand.class
         })

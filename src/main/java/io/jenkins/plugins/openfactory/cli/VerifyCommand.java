@@ -1,78 +1,99 @@
 package io.jenkins.plugins.openfactory.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.openfactory.artifact.ArtifactStore;
-import io.jenkins.plugins.openfactory.artifact.FolderArtifactStore;
 import io.jenkins.plugins.openfactory.artifact.Manifest;
+import io.jenkins.plugins.openfactory.evidence.sign.VerifyingKey;
+import io.jenkins.plugins.openfactory.evidence.verify.BundleFiles;
+import io.jenkins.plugins.openfactory.evidence.verify.BundleVerifier;
+import io.jenkins.plugins.openfactory.evidence.verify.FolderFiles;
+import io.jenkins.plugins.openfactory.evidence.verify.Problem;
+import io.jenkins.plugins.openfactory.evidence.verify.Verification;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.UserError;
-import io.jenkins.plugins.openfactory.spec.Spec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "verify",
         description = {
-            "Checks a bundle: every file against the manifest, and the specification against its freeze hash.",
-            "The bundle is not signed, so this shows changes only to whoever has the manifest's hash from elsewhere."
+            "Checks a release bundle without trusting who made it: signature, manifest, audit chain, freeze hash,"
+                    + " traceability, and that what was tested is what the pull request ends with.",
+            "Exits with 0 where all holds, 1 where something does not, 2 where BUNDLE is no bundle."
         },
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
+    private static final int BAD = 1;
+
     @Parameters(paramLabel = "BUNDLE", description = "A folder of artifacts.")
     private Path bundle;
 
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "The public key, or several, in PEM, that the signature must be of. Without it the key that"
+                    + " came with the bundle is taken.")
+    private Path keyFile;
+
+    @Option(names = "--json", description = "Print a JSON object.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
-        ArtifactStore store = new FolderArtifactStore(Path.of(Files.existing("BUNDLE", bundle)));
-        Manifest manifest = manifest(store);
-        List<String> problems = new ArrayList<>(manifest.differences(store.list()));
-        specification(store, manifest).ifPresent(problems::add);
-        problems.forEach(System.out::println);
-        if (!problems.isEmpty()) {
-            return 1;
+        Path folder = Path.of(Files.existing("BUNDLE", bundle));
+        List<VerifyingKey> given = keyFile == null ? List.of() : keys(keyFile);
+        if (!java.nio.file.Files.isRegularFile(folder.resolve(Manifest.PATH))) {
+            throw new UserError("BUNDLE is '" + bundle + "', which has no " + Manifest.PATH
+                    + "; name the folder of a finished run's artifacts.");
         }
-        System.out.println(Count.of(manifest.artifacts().size(), "file") + " of run " + manifest.runId()
-                + " are as the manifest lists them; its SHA-256 is " + manifest.sha256() + ".");
-        return ExitCode.DONE;
+        Verification result;
+        try (BundleFiles files = new FolderFiles(folder)) {
+            result = BundleVerifier.verify(files, given);
+        }
+        if (json) {
+            System.out.print(Json.pretty(result.toJson()));
+        } else {
+            print(result, System.out);
+        }
+        return result.valid() ? ExitCode.DONE : BAD;
     }
 
-    private Manifest manifest(ArtifactStore store) throws IOException {
-        String text = text(store, Manifest.PATH)
-                .orElseThrow(() -> new UserError("BUNDLE is '" + bundle + "', which has no " + Manifest.PATH
-                        + "; name the folder of a finished run's artifacts."));
+    private static List<VerifyingKey> keys(Path file) {
+        String text = Files.text("--key", file);
         try {
-            return Manifest.parse(text);
+            return VerifyingKey.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new UserError(Manifest.PATH + " in '" + bundle + "' can't be read: " + e.getMessage() + ".", e);
+            throw new UserError("--key names '" + file + "', which can't be used: " + e.getMessage() + ".", e);
         }
     }
 
-    private static Optional<String> specification(ArtifactStore store, Manifest manifest) throws IOException {
-        Optional<String> spec = text(store, "SPEC.json");
-        if (spec.isEmpty() || manifest.specSha256().isEmpty()) {
-            return Optional.empty();
+    private static void print(Verification result, PrintStream out) {
+        for (Verification.Check check : result.checks()) {
+            out.println((check.passed() ? "ok      " : "FAILED  ") + check.title());
+            for (Problem problem : check.problems()) {
+                out.println("        " + problem.sentence());
+            }
         }
-        try {
-            JsonNode json = Json.read(spec.get());
-            String hash = Spec.freezeHash(json);
-            return hash.equals(manifest.specSha256().get())
-                    ? Optional.empty()
-                    : Optional.of(
-                            "SPEC.json was frozen as " + manifest.specSha256().get() + " but is " + hash);
-        } catch (IllegalArgumentException e) {
-            return Optional.of("SPEC.json is " + e.getMessage());
+        out.println();
+        if (!result.valid()) {
+            out.println("This bundle is not what a run made, or its run should not have been released.");
+            return;
         }
-    }
-
-    private static Optional<String> text(ArtifactStore store, String path) throws IOException {
-        return store.get(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        out.println(Count.of(result.files(), "file") + " of run " + result.runId() + ", pull request head "
+                + result.headCommit().orElse("unknown") + ", manifest SHA-256 " + result.manifestSha256() + ".");
+        String key = result.keyId().orElse("none");
+        out.println(
+                result.trust() == Verification.Trust.GIVEN
+                        ? "Signed with the key " + key + ", which you gave."
+                        : "Signed with the key " + key + ", which came with the bundle: trust on first use. Anybody can"
+                                + " sign with a key of their own, so compare this fingerprint with the one that the"
+                                + " factory's host shows ('factory key show'), or give the key with --key.");
+        out.println("A signature does not prove:");
+        Verification.NOT_PROVEN.forEach(text -> out.println("  - " + text + "."));
     }
 }

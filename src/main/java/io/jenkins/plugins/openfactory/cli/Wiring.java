@@ -7,6 +7,7 @@ import io.jenkins.plugins.openfactory.engine.Factory;
 import io.jenkins.plugins.openfactory.engine.PortsFactory;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.stage.Pipeline;
+import io.jenkins.plugins.openfactory.evidence.sign.KeyFolder;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.exec.SecretMasker;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxUser;
@@ -105,11 +106,16 @@ final class Wiring implements AutoCloseable {
     }
 
     List<Stage> stages() {
-        return Pipeline.stages(() -> new LeakScan(ports.secrets()));
+        return Pipeline.stages(() -> new LeakScan(ports.secrets()), () -> keys().open());
     }
 
     PortsFactory ports() {
         return ports;
+    }
+
+    /** Where the key that signs releases is kept. */
+    KeyFolder keys() {
+        return new KeyFolder(home.keys());
     }
 
     Masker masker() {

@@ -31,6 +31,17 @@ public record AuditChain(long length, String head, Optional<String> problem) {
         return new AuditChain(rows.size(), previous, Optional.empty());
     }
 
+    /** What is other than a chain that was told of elsewhere, as one sentence; empty where nothing is. */
+    public Optional<String> differs(AuditChain told) {
+        if (length != told.length()) {
+            return Optional.of((length < told.length() ? "It was cut short: it" : "It") + " has " + length
+                    + " links, and the provenance says " + told.length() + ".");
+        }
+        return head.equals(told.head())
+                ? Optional.empty()
+                : Optional.of("It ends with " + head + ", and the provenance says " + told.head() + ".");
+    }
+
     private static Optional<String> problem(AuditRow row, long expected, String previous) {
         if (row.seq() != expected) {
             return Optional.of("Link " + expected + " is missing: link " + row.seq() + " stands in its place.");

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One file of a change.
@@ -23,9 +21,6 @@ public record FileEvidence(
         int removed,
         boolean binary,
         List<Hunk> hunks) {
-    private static final Pattern HUNK =
-            Pattern.compile("^@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*");
-
     /** A place in a file, counted as unified diffs count: first line and number of lines on the old and the new side. */
     public record Hunk(int oldStart, int oldLines, int newStart, int newLines) {}
 
@@ -53,29 +48,9 @@ public record FileEvidence(
     }
 
     private static List<List<Hunk>> hunks(String patch) {
-        List<List<Hunk>> files = new ArrayList<>();
-        int oldLeft = 0;
-        int newLeft = 0;
-        for (String line : patch.split("\n")) {
-            Matcher header = HUNK.matcher(line);
-            if (oldLeft > 0 || newLeft > 0) {
-                oldLeft -= line.startsWith(" ") || line.startsWith("-") ? 1 : 0;
-                newLeft -= line.startsWith(" ") || line.startsWith("+") ? 1 : 0;
-            } else if (line.startsWith("diff --git ")) {
-                files.add(new ArrayList<>());
-            } else if (header.matches() && !files.isEmpty()) {
-                Hunk hunk = new Hunk(number(header, 1), number(header, 2), number(header, 3), number(header, 4));
-                files.get(files.size() - 1).add(hunk);
-                oldLeft = hunk.oldLines();
-                newLeft = hunk.newLines();
-            }
-        }
-        return files;
-    }
-
-    /** A number of a hunk's header; a count that is left out is 1. */
-    private static int number(Matcher header, int group) {
-        return header.group(group) == null ? 1 : Integer.parseInt(header.group(group));
+        return UnifiedPatch.parse(patch).stream()
+                .map(bodies -> bodies.stream().map(UnifiedPatch.Body::hunk).toList())
+                .toList();
     }
 
     /** The lines that a change adds. */

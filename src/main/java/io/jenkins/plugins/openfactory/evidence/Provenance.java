@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.evidence;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.artifact.Artifact;
@@ -11,25 +12,30 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * {@code provenance.intoto.json}: an in-toto Statement v1 with a SLSA Provenance v1 predicate. It is not signed. The
- * bytes of the file are what a DSSE envelope would carry as its payload, of the type {@value #PAYLOAD_TYPE}, so a
- * signature can be added beside it without changing it.
+ * {@code provenance.intoto.json}: an in-toto Statement v1 with a SLSA Provenance v1 predicate. The bytes of the file are
+ * what the DSSE envelope beside it carries as its payload, of the type {@value #PAYLOAD_TYPE}.
  */
 public final class Provenance {
     /** Where a bundle has it. */
     public static final String PATH = "provenance.intoto.json";
 
-    /** The payload type for an envelope around it. */
+    /** Where a bundle has the signed envelope around it. */
+    public static final String ENVELOPE = "provenance.dsse.json";
+
+    /** The payload type of the envelope around it. */
     public static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
 
-    private static final String STATEMENT = "https://in-toto.io/Statement/v1";
-    private static final String PREDICATE = "https://slsa.dev/provenance/v1";
+    public static final String STATEMENT = "https://in-toto.io/Statement/v1";
+    public static final String PREDICATE = "https://slsa.dev/provenance/v1";
     private static final String BUILD_TYPE = "urn:openfactory:build-type:run:v1";
     private static final String BUILDER = "urn:openfactory:builder:v1";
 
+    /** The name of the byproduct that holds the audit chain's head. */
+    private static final String CHAIN = "audit chain of commands";
+
     private Provenance() {}
 
-    /** @param artifacts the bundle without this file and the manifest, in order of path */
+    /** @param artifacts the bundle without this file, its envelope, the key and the manifest; in order of path */
     public static ObjectNode statement(RunEvidence run, List<Artifact> artifacts) {
         ObjectNode statement = Json.object().put("_type", STATEMENT);
         ArrayNode subjects = statement.putArray("subject");
@@ -46,6 +52,18 @@ public final class Provenance {
         predicate.set("buildDefinition", definition(run));
         predicate.set("runDetails", details(run));
         return statement;
+    }
+
+    /** The audit chain as a statement tells of it; without a length where it doesn't. */
+    public static AuditChain chain(JsonNode statement) {
+        for (JsonNode each : statement.path("predicate").path("runDetails").path("byproducts")) {
+            if (each.path("name").asText().equals(CHAIN)) {
+                long length = each.path("annotations").path("length").asLong(-1);
+                String head = each.path("digest").path("sha256").asText();
+                return new AuditChain(length, head, Optional.empty());
+            }
+        }
+        return new AuditChain(-1, "nothing", Optional.empty());
     }
 
     private static ObjectNode definition(RunEvidence run) {
@@ -126,12 +144,13 @@ public final class Provenance {
                 .put("startedOn", run.run().createdAt().toString())
                 .put("finishedOn", run.at().toString());
         ArrayNode byproducts = details.putArray("byproducts");
-        ObjectNode chain = byproducts.addObject().put("name", "audit chain of commands");
+        ObjectNode chain = byproducts.addObject().put("name", CHAIN);
         chain.putObject("digest").put("sha256", run.audit().head());
         chain.putObject("annotations")
                 .put("length", run.audit().length())
                 .put("intact", run.audit().problem().isEmpty())
                 .put("traceId", run.run().traceId());
+        run.tickets().forEach(ticket -> ticket.proofs().forEach(proof -> test(byproducts, ticket, proof)));
         run.gates().forEach(gate -> command(byproducts, "local gate", gate));
         for (CiEvidence.Check check : run.ci().checks()) {
             ObjectNode row = byproducts.addObject().put("name", "required check " + check.name());
@@ -139,6 +158,16 @@ public final class Provenance {
             row.putObject("annotations").put("app", check.app()).put("conclusion", check.conclusion());
         }
         return details;
+    }
+
+    private static void test(ArrayNode byproducts, TicketEvidence ticket, TicketEvidence.Proof proof) {
+        ObjectNode row = byproducts.addObject().put("name", "test of ticket " + ticket.id() + " " + proof.line());
+        row.putObject("digest").put("gitCommit", ticket.merged());
+        ObjectNode notes = row.putObject("annotations");
+        notes.set("proves", Json.tree(proof.test().proves()));
+        notes.put("failToPass", proof.test().mustFailFirst());
+        proof.before().ifPresent(run -> notes.put("before", run.ending()).put("beforeAuditRecord", run.audit()));
+        proof.last().ifPresent(run -> notes.put("result", run.ending()).put("auditRecord", run.audit()));
     }
 
     private static void command(ArrayNode byproducts, String what, CommandEvidence command) {

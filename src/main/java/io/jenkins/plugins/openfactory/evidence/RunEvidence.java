@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param stages every stage, the last one as it ends with this evidence
  * @param files the whole change, from the base commit to the head of the pull request
  * @param outside files of the whole change that no ticket's contract covers; empty as it must be
+ * @param trace whose each hunk of the whole change is
  * @param commands the commands that the stages ran, in order
  * @param refused proposals that the policy refused while tickets were planned; none of them ran
  * @param audited the commands of the audit chain, which also has those that the local forge's checks ran
@@ -35,6 +36,7 @@ public record RunEvidence(
         List<TicketEvidence> tickets,
         List<FileEvidence> files,
         List<String> outside,
+        ChangeTrace trace,
         List<CommandEvidence> commands,
         List<CommandEvidence.Denial> refused,
         List<ExchangeRow> exchanges,

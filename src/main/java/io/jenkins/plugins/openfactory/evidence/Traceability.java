@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.spec.Spec;
+import io.jenkins.plugins.openfactory.store.ApprovalRow;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** {@code TRACEABILITY.json} (schema {@code traceability}): from each acceptance criterion to what shows that it holds. */
 public final class Traceability {
@@ -38,6 +41,7 @@ public final class Traceability {
     /** The same with the results, commits and checks of a green run. */
     public static ObjectNode proven(RunEvidence run) {
         ObjectNode document = document(run.run().runId(), run.spec());
+        Optional<ApprovalRow> approved = approval(run);
         for (Spec.Criterion criterion : run.spec().acceptanceCriteria()) {
             ObjectNode row = criterion(document, criterion);
             for (TicketEvidence ticket : run.tickets()) {
@@ -48,9 +52,15 @@ public final class Traceability {
                 }
             }
             named(row);
+            row.put("status", TraceGate.status(row, approved.isPresent()));
         }
+        approved.ifPresent(word -> document.putObject("approval")
+                .put("by", word.by())
+                .put("at", word.at().toString())
+                .put("boundTo", word.boundSha256()));
         ArrayNode list = document.putArray("tickets");
         run.tickets().forEach(ticket -> ticket(list, ticket));
+        changes(document, run.trace());
         document.put("headSha", run.pullRequest().headSha());
         document.put("pullRequest", run.pullRequest().url());
         ArrayNode gates = document.putArray("gates");
@@ -63,6 +73,49 @@ public final class Traceability {
                         .put("conclusion", check.conclusion())
                         .put("headSha", check.headSha()));
         return document;
+    }
+
+    /** A person's approval of exactly the head commit; a later word on it counts. */
+    private static Optional<ApprovalRow> approval(RunEvidence run) {
+        return run.approvals().stream()
+                .filter(word -> word.subject().equals("pr")
+                        && word.boundSha256().equals(run.pullRequest().headSha()))
+                .reduce((first, second) -> second)
+                .filter(word -> word.decision().equals("approve"));
+    }
+
+    private static void changes(ObjectNode document, ChangeTrace trace) {
+        ArrayNode commits = document.putArray("commits");
+        for (ChangeTrace.Commit commit : trace.commits()) {
+            ObjectNode row = commits.addObject().put("commit", commit.commit());
+            owners(row, Set.of(commit.owner()), Set.of());
+        }
+        ArrayNode files = document.putArray("changes");
+        for (ChangeTrace.File file : trace.files()) {
+            ObjectNode entry = file(files, file.file());
+            owners(entry, file.owners(), file.contract());
+            ArrayNode hunks = entry.putArray("hunks");
+            for (ChangeTrace.Place place : file.places()) {
+                owners(hunks.addObject().setAll((ObjectNode) Json.tree(place.hunk())), place.owners(), file.contract());
+            }
+        }
+    }
+
+    /** Names tickets and fixes; what fixes alone made belongs to the tickets whose contract covers the file. */
+    private static void owners(ObjectNode row, Set<String> owners, Set<String> contract) {
+        ArrayNode tickets = row.putArray("tickets");
+        ArrayNode fixes = row.putArray("fixes");
+        for (String owner : new TreeSet<>(owners)) {
+            if (owner.startsWith(ChangeTrace.FIX)) {
+                fixes.add(Integer.parseInt(owner.substring(ChangeTrace.FIX.length())));
+            } else if (!owner.equals(ChangeTrace.NOBODY)) {
+                tickets.add(owner);
+            }
+        }
+        if (tickets.isEmpty() && !fixes.isEmpty()) {
+            new TreeSet<>(contract).forEach(tickets::add);
+        }
+        row.put("nobodys", owners.isEmpty() || owners.contains(ChangeTrace.NOBODY));
     }
 
     private static ObjectNode document(String runId, Spec spec) {
@@ -140,11 +193,14 @@ public final class Traceability {
         row.put("patch", evidence.patch().orElse(null));
         ArrayNode files = row.putArray("files");
         for (FileEvidence file : evidence.files()) {
-            ObjectNode entry = files.addObject().put("path", file.path()).put("change", file.change());
-            file.oldPath().ifPresent(old -> entry.put("oldPath", old));
-            entry.put("added", file.added()).put("removed", file.removed());
-            ArrayNode hunks = entry.putArray("hunks");
+            ArrayNode hunks = file(files, file).putArray("hunks");
             file.hunks().forEach(hunk -> hunks.add(Json.tree(hunk)));
         }
+    }
+
+    private static ObjectNode file(ArrayNode files, FileEvidence file) {
+        ObjectNode entry = files.addObject().put("path", file.path()).put("change", file.change());
+        file.oldPath().ifPresent(old -> entry.put("oldPath", old));
+        return entry.put("added", file.added()).put("removed", file.removed());
     }
 }

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -251,6 +253,23 @@ final class BareRepository implements GitRepository {
         ObjectId id = inserter.insert(builder);
         inserter.sync();
         return id.name();
+    }
+
+    @Override
+    public List<String> history(String base, String head) {
+        return call(() -> {
+            Deque<String> commits = new ArrayDeque<>();
+            String at = head;
+            while (!at.equals(base)) {
+                commits.addFirst(at);
+                List<ObjectId> parents = parents(at);
+                if (parents.isEmpty()) {
+                    return List.<String>of();
+                }
+                at = parents.get(0).name();
+            }
+            return List.copyOf(commits);
+        });
     }
 
     private List<ObjectId> parents(String commit) throws IOException {

@@ -51,6 +51,12 @@ public interface GitRepository {
     /** Whether {@code ancestor} is {@code commit} or reachable from it. */
     boolean isAncestor(String ancestor, String commit);
 
+    /**
+     * The commits after {@code base} up to {@code head}, oldest first, along first parents; empty where they do not lead
+     * to {@code base}, or where the two are the same.
+     */
+    List<String> history(String base, String head);
+
     /** The message of a commit. */
     String message(String commit);
 

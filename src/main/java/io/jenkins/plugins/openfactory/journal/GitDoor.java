@@ -52,6 +52,10 @@ public final class GitDoor {
         return repository.changes(from, to);
     }
 
+    public List<String> history(String base, String head) {
+        return repository.history(base, head);
+    }
+
     public String message(String commit) {
         return repository.message(commit);
     }

@@ -34,6 +34,11 @@ public record FactoryHome(Path root, Path workspaces) {
         return root.resolve("store.db");
     }
 
+    /** The folder of the key that signs releases; for the owner's eyes only. */
+    public Path keys() {
+        return root.resolve("keys");
+    }
+
     /** The folder of the local forge's bare repositories and check logs. */
     public Path forge() {
         return root.resolve("forge");

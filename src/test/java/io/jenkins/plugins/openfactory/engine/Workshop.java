@@ -6,6 +6,7 @@ import io.jenkins.plugins.openfactory.artifact.Artifact;
 import io.jenkins.plugins.openfactory.artifact.FolderArtifactStore;
 import io.jenkins.plugins.openfactory.artifact.LeakScan;
 import io.jenkins.plugins.openfactory.engine.stage.Pipeline;
+import io.jenkins.plugins.openfactory.evidence.sign.SigningKey;
 import io.jenkins.plugins.openfactory.exec.AuditLog;
 import io.jenkins.plugins.openfactory.exec.CommandPolicy;
 import io.jenkins.plugins.openfactory.exec.CommandRunner;
@@ -225,8 +226,10 @@ public final class Workshop implements AutoCloseable, PortsFactory {
         return new Replay(store, home, git, this, stages(), clock, masker);
     }
 
+    private static final SigningKey KEY = SigningKey.generate();
+
     private static List<Stage> stages() {
-        return Pipeline.stages(() -> new LeakScan(List.of()));
+        return Pipeline.stages(() -> new LeakScan(List.of()), () -> KEY);
     }
 
     private void heard(RunEvent event) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.openfactory.engine.stage.preflight.PreflightStage;
 import io.jenkins.plugins.openfactory.engine.stage.release.ReleaseStage;
 import io.jenkins.plugins.openfactory.engine.stage.specfreeze.SpecFreezeStage;
 import io.jenkins.plugins.openfactory.engine.stage.tickets.TicketStage;
+import io.jenkins.plugins.openfactory.evidence.sign.Signer;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -17,8 +18,11 @@ import java.util.function.Supplier;
 public final class Pipeline {
     private Pipeline() {}
 
-    /** @param leakScan made for each release, with the secrets that are known by then */
-    public static List<Stage> stages(Supplier<LeakScan> leakScan) {
+    /**
+     * @param leakScan made for each release, with the secrets that are known by then
+     * @param signer has the key that signs a release
+     */
+    public static List<Stage> stages(Supplier<LeakScan> leakScan, Signer signer) {
         return List.of(
                 new PreflightStage(),
                 new SpecFreezeStage(),
@@ -27,6 +31,6 @@ public final class Pipeline {
                 new ImplementStage(),
                 new IntegrationStage(),
                 new CiGateStage(),
-                new ReleaseStage(leakScan));
+                new ReleaseStage(leakScan, signer));
     }
 }

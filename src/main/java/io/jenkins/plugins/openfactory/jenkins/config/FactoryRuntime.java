@@ -6,6 +6,7 @@ import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import io.jenkins.plugins.openfactory.engine.Factory;
 import io.jenkins.plugins.openfactory.engine.stage.Pipeline;
+import io.jenkins.plugins.openfactory.evidence.sign.KeyFolder;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.exec.SecretMasker;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxUser;
@@ -50,7 +51,7 @@ public final class FactoryRuntime implements ExtensionPoint {
                     home,
                     git,
                     ports,
-                    Pipeline.stages(ports::leakScan),
+                    Pipeline.stages(ports::leakScan, () -> signingKeys().open()),
                     clock,
                     IdSource.secure(clock),
                     masker,
@@ -83,6 +84,16 @@ public final class FactoryRuntime implements ExtensionPoint {
     /** Where everything is kept: {@code openfactory} in Jenkins' home. */
     public static Path folder() {
         return Jenkins.get().getRootDir().toPath().toAbsolutePath().resolve("openfactory");
+    }
+
+    /** Where the key that signs releases is kept: below {@code secrets}, which Jenkins never shows and backups leave out. */
+    public static KeyFolder signingKeys() {
+        return new KeyFolder(Jenkins.get()
+                .getRootDir()
+                .toPath()
+                .toAbsolutePath()
+                .resolve("secrets")
+                .resolve("openfactory"));
     }
 
     /** Where the controller's programs are looked for. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.engine.stage.release;
 
 import io.jenkins.plugins.openfactory.artifact.Artifact;
 import io.jenkins.plugins.openfactory.artifact.Manifest;
+import io.jenkins.plugins.openfactory.evidence.AuditFile;
 import io.jenkins.plugins.openfactory.evidence.Provenance;
 import io.jenkins.plugins.openfactory.evidence.RunEvidence;
 import io.jenkins.plugins.openfactory.evidence.Traceability;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.openfactory.evidence.report.Runbook;
 import io.jenkins.plugins.openfactory.evidence.report.SecurityReport;
 import io.jenkins.plugins.openfactory.evidence.report.SummaryReport;
 import io.jenkins.plugins.openfactory.evidence.report.TestReport;
+import io.jenkins.plugins.openfactory.evidence.sign.VerifyingKey;
 import io.jenkins.plugins.openfactory.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,7 +41,10 @@ final class Bundle {
             STATUS,
             Traceability.PATH,
             HtmlReport.PATH,
+            AuditFile.PATH,
             Provenance.PATH,
+            Provenance.ENVELOPE,
+            VerifyingKey.PATH,
             Manifest.PATH);
 
     private final Observed observed;
@@ -61,10 +66,11 @@ final class Bundle {
         return before.size() + OWN.size();
     }
 
-    /** Makes every file in order, gives its path and text to {@code out}, and goes on with the artifact that it became. */
-    void make(BiFunction<String, String, Artifact> out) {
+    /** Makes the files that tell of the run, gives each path and text to {@code out}, and returns all artifacts then. */
+    List<Artifact> tell(BiFunction<String, String, Artifact> out) {
         RunEvidence run = observed.evidence();
         List<Artifact> artifacts = new ArrayList<>(observed.artifacts());
+        artifacts.add(out.apply(AuditFile.PATH, AuditFile.text(observed.chain())));
         artifacts.add(out.apply(SUMMARY, SummaryReport.render(run)));
         artifacts.add(out.apply(RUNBOOK, Runbook.render(run)));
         artifacts.add(out.apply(TESTS, TestReport.render(run)));
@@ -74,9 +80,26 @@ final class Bundle {
         artifacts.add(out.apply(STATUS, Json.pretty(observed.status())));
         artifacts.add(out.apply(HtmlReport.PATH, HtmlReport.render(run, sorted(artifacts), read)));
         artifacts.add(out.apply(Provenance.PATH, Json.pretty(Provenance.statement(run, sorted(artifacts)))));
-        Manifest manifest = Manifest.of(run.run().runId(), Optional.of(run.run().specSha256()), artifacts);
+        return artifacts;
+    }
+
+    /** Makes the signed envelope of the provenance, the key to check it with, and the manifest of everything. */
+    void seal(List<Artifact> told, Sealed sealed, BiFunction<String, String, Artifact> out) {
+        List<Artifact> artifacts = new ArrayList<>(told);
+        artifacts.add(out.apply(Provenance.ENVELOPE, sealed.envelope()));
+        artifacts.add(out.apply(VerifyingKey.PATH, sealed.key()));
+        RunEvidence.Run run = observed.evidence().run();
+        Manifest manifest = Manifest.of(run.runId(), Optional.of(run.specSha256()), artifacts);
         out.apply(Manifest.PATH, manifest.text());
     }
+
+    /**
+     * A signature as it is published.
+     *
+     * @param envelope the DSSE envelope's text
+     * @param key the public key in PEM
+     */
+    record Sealed(String envelope, String key) {}
 
     private static List<Artifact> sorted(List<Artifact> artifacts) {
         return artifacts.stream().sorted(Comparator.comparing(Artifact::path)).toList();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.engine.stage.release;
 
 import io.jenkins.plugins.openfactory.artifact.Artifact;
 import io.jenkins.plugins.openfactory.edit.EditOutcome;
+import io.jenkins.plugins.openfactory.edit.EditScope;
 import io.jenkins.plugins.openfactory.edit.FileTree;
 import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.engine.RunDocuments;
@@ -11,6 +12,8 @@ import io.jenkins.plugins.openfactory.engine.work.TicketWork;
 import io.jenkins.plugins.openfactory.engine.work.TreeChanges;
 import io.jenkins.plugins.openfactory.evidence.AuditChain;
 import io.jenkins.plugins.openfactory.evidence.AuditedCommand;
+import io.jenkins.plugins.openfactory.evidence.ChangeTrace;
+import io.jenkins.plugins.openfactory.evidence.CiEvidence;
 import io.jenkins.plugins.openfactory.evidence.CiReader;
 import io.jenkins.plugins.openfactory.evidence.CommandEvidence;
 import io.jenkins.plugins.openfactory.evidence.CommandLogs;
@@ -20,9 +23,11 @@ import io.jenkins.plugins.openfactory.evidence.RunEvidence;
 import io.jenkins.plugins.openfactory.evidence.TicketEvidence;
 import io.jenkins.plugins.openfactory.evidence.TicketReader;
 import io.jenkins.plugins.openfactory.exec.SandboxReport;
+import io.jenkins.plugins.openfactory.journal.GitDoor;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.store.ApprovalRow;
+import io.jenkins.plugins.openfactory.store.AuditRow;
 import io.jenkins.plugins.openfactory.store.EffectRow;
 import io.jenkins.plugins.openfactory.store.RunRow;
 import io.jenkins.plugins.openfactory.store.StageRow;
@@ -30,11 +35,14 @@ import io.jenkins.plugins.openfactory.store.TicketRow;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Puts a run's evidence together from its record, its repository and its artifacts. Changes nothing. */
@@ -66,30 +74,34 @@ final class EvidenceCollector {
 
     /**
      * @param stages as they are once the bundle is complete
+     * @param chain the run's audit chain
      * @param now when that is
      */
-    RunEvidence collect(List<StageRow> stages, Instant now) {
+    RunEvidence collect(List<StageRow> stages, List<AuditRow> chain, Instant now) {
         RunRow row = documents.row();
         RunEvidence.PullRequest pull =
                 Json.value(documents.json("pull_request").orElseThrow(), RunEvidence.PullRequest.class);
         List<Ticket> tickets = documents.tickets();
+        List<TicketEvidence> done = tickets.stream().map(this::ticket).toList();
+        CiEvidence ci = new CiReader(effects, commands, this::artifact, this::files)
+                .read(documents.json("checks").orElseGet(Json::array));
         return new RunEvidence(
                 run(row),
                 setup(),
                 documents.spec(),
                 stages,
-                tickets.stream().map(this::ticket).toList(),
+                done,
                 files(config.baseCommit(), pull.headSha()),
                 outside(tickets, config.baseCommit(), pull.headSha()),
+                trace(done, ci, pull.headSha()),
                 commands,
                 refused(),
                 documents.exchanges(),
                 documents.usage(),
                 pull,
-                new CiReader(effects, commands, this::artifact, this::files)
-                        .read(documents.json("checks").orElseGet(Json::array)),
-                AuditChain.of(documents.audit()),
-                AuditedCommand.of(documents.audit()),
+                ci,
+                AuditChain.of(chain),
+                AuditedCommand.of(chain),
                 documents.approvals(),
                 question(),
                 interruptions(),
@@ -154,6 +166,28 @@ final class EvidenceCollector {
                 Optional.of("TICKETS/" + ticket.slug() + "/PATCH.diff")
                         .filter(path -> artifact(path).isPresent()),
                 outside(List.of(ticket), work.base(), work.commit()));
+    }
+
+    /** Whose each hunk from the base to the head is. */
+    private ChangeTrace trace(List<TicketEvidence> tickets, CiEvidence ci, String head) {
+        Map<String, String> owners = new HashMap<>();
+        ci.fixes().forEach(fix -> owners.put(fix.commit(), ChangeTrace.FIX + fix.number()));
+        tickets.forEach(ticket -> owners.put(ticket.merged(), ticket.id()));
+        Map<String, EditScope> contracts = new TreeMap<>();
+        tickets.forEach(ticket -> contracts.put(ticket.id(), TicketScopes.of(List.of(ticket.ticket()))));
+        GitDoor git = context.doors().git();
+        return ChangeTrace.follow(
+                config.baseCommit(),
+                git.history(config.baseCommit(), head),
+                owners,
+                path -> contracts.keySet().stream()
+                        .filter(id -> covers(contracts.get(id), path))
+                        .collect(Collectors.toSet()),
+                new ChangeTrace.Differences(git::changes, git::diff));
+    }
+
+    private static boolean covers(EditScope contract, String path) {
+        return Arrays.stream(EditScope.Kind.values()).anyMatch(kind -> contract.allows(kind, path));
     }
 
     /** The files of a change that no contract of these tickets covers. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.JobState;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.run.StageState;
+import io.jenkins.plugins.openfactory.store.AuditRow;
 import io.jenkins.plugins.openfactory.store.StageRow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,18 +20,21 @@ import java.util.Optional;
  * Everything that the release bundle is made from. Kept in the record as one observation, so that a stage that is
  * resumed, or replayed, makes the same bundle.
  *
+ * @param chain the audit chain, of which the evidence tells length and head
  * @param artifacts what the stages before made
  * @param status the status document as it is once the bundle is complete
  */
-record Observed(RunEvidence evidence, List<Artifact> artifacts, JsonNode status) {
+record Observed(RunEvidence evidence, List<AuditRow> chain, List<Artifact> artifacts, JsonNode status) {
     static Observed of(StageContext context, String summary, List<Artifact> artifacts) {
         Instant now = context.clock().instant();
         List<StageRow> stages = context.documents().stages().stream()
                 .map(row -> row.stage() == StageId.RELEASE_ARTIFACTS ? ended(row, now, summary) : row)
                 .toList();
-        RunEvidence evidence = new EvidenceCollector(context, artifacts).collect(stages, now);
+        List<AuditRow> chain = context.documents().audit();
+        RunEvidence evidence = new EvidenceCollector(context, artifacts).collect(stages, chain, now);
         return new Observed(
                 evidence,
+                chain,
                 artifacts,
                 status(context, now, summary, evidence.setup().sandbox()));
     }

@@ -3,16 +3,26 @@ package io.jenkins.plugins.openfactory.engine.stage.release;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.artifact.Artifact;
 import io.jenkins.plugins.openfactory.artifact.LeakScan;
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
+import io.jenkins.plugins.openfactory.evidence.AuditChain;
+import io.jenkins.plugins.openfactory.evidence.Provenance;
+import io.jenkins.plugins.openfactory.evidence.TraceGate;
+import io.jenkins.plugins.openfactory.evidence.Traceability;
+import io.jenkins.plugins.openfactory.evidence.sign.Signer;
+import io.jenkins.plugins.openfactory.evidence.sign.SigningKey;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.StageId;
+import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -21,10 +31,15 @@ import java.util.function.Supplier;
  */
 public final class ReleaseStage implements Stage {
     private final Supplier<LeakScan> scans;
+    private final Signer signer;
 
-    /** @param scans the scan with every secret that is registered at that time */
-    public ReleaseStage(Supplier<LeakScan> scans) {
+    /**
+     * @param scans the scan with every secret that is registered at that time
+     * @param signer has the key that signs the provenance
+     */
+    public ReleaseStage(Supplier<LeakScan> scans, Signer signer) {
         this.scans = scans;
+        this.signer = signer;
     }
 
     @Override
@@ -44,12 +59,23 @@ public final class ReleaseStage implements Stage {
         observe(context);
         // Read back from the record, masked as it stands there: a stage that is resumed sees nothing else.
         Observed observed = observe(context);
+        AuditChain chain = AuditChain.of(observed.chain());
+        if (chain.problem().isPresent()) {
+            return broken(chain);
+        }
+        List<String> untraced = TraceGate.violations(Traceability.proven(observed.evidence()));
+        if (!untraced.isEmpty()) {
+            return untraced(untraced);
+        }
         Bundle bundle = new Bundle(observed, path -> context.doors().artifacts().read(path));
         List<LeakScan.Finding> leaks = leaks(context, observed, bundle);
         if (!leaks.isEmpty()) {
             return leaked(leaks);
         }
-        bundle.make((path, text) -> context.doors().artifacts().publish(context.scope(), path, text));
+        BiFunction<String, String, Artifact> publish =
+                (path, text) -> context.doors().artifacts().publish(context.scope(), path, text);
+        List<Artifact> told = bundle.tell(publish);
+        bundle.seal(told, sign(context), publish);
         return new StageResult.Succeeded(summary(context, observed.artifacts()));
     }
 
@@ -69,6 +95,45 @@ public final class ReleaseStage implements Stage {
                         Observed.class);
     }
 
+    /** Signs the provenance as it was published. Recorded, so that a stage which is resumed has the same signature. */
+    private Bundle.Sealed sign(StageContext context) {
+        byte[] statement = context.doors()
+                .artifacts()
+                .read(Provenance.PATH)
+                .orElseThrow(() -> new WorldFault(
+                        "disk_failed",
+                        Provenance.PATH + " is gone since it was published; see what else writes into this folder."))
+                .getBytes(StandardCharsets.UTF_8);
+        ObjectNode asked = Json.object().put("sign", Provenance.PATH).put("sha256", Sha256.hex(statement));
+        return context.doors()
+                .observe()
+                .once(
+                        context.scope(),
+                        "signature",
+                        asked,
+                        () -> {
+                            SigningKey key = signer.key();
+                            return new Bundle.Sealed(
+                                    key.sign(Provenance.PAYLOAD_TYPE, statement).text(),
+                                    key.known().pem());
+                        },
+                        Bundle.Sealed.class);
+    }
+
+    private static StageResult untraced(List<String> violations) {
+        String more = violations.size() == 1 ? "" : " " + Count.of(violations.size() - 1, "more place") + " likewise.";
+        return new StageResult.Failed(
+                "untraceable", "Nothing was released. " + violations.get(0) + more + " Start a new run.");
+    }
+
+    private static StageResult broken(AuditChain chain) {
+        return new StageResult.Failed(
+                "audit_broken",
+                "Nothing was released, because the record of commands can't be trusted: "
+                        + Phrases.sentence(chain.problem().orElseThrow())
+                        + " Find out who changed it, and start a new run.");
+    }
+
     private static String summary(StageContext context, List<Artifact> before) {
         long number = context.documents()
                 .json("pull_request")
@@ -86,7 +151,7 @@ public final class ReleaseStage implements Stage {
             String text = context.doors().artifacts().read(artifact.path()).orElse("");
             found.addAll(scan.scan(artifact.path(), text.getBytes(StandardCharsets.UTF_8)));
         }
-        bundle.make((path, text) -> {
+        bundle.tell((path, text) -> {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             found.addAll(scan.scan(path, bytes));
             return new Artifact(path, bytes.length, Sha256.hex(bytes));

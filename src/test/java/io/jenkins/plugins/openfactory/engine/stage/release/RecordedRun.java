@@ -9,6 +9,7 @@ import io.jenkins.plugins.openfactory.engine.RunDocuments;
 import io.jenkins.plugins.openfactory.engine.RunSettings;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.work.TicketWork;
+import io.jenkins.plugins.openfactory.evidence.sign.SigningKey;
 import io.jenkins.plugins.openfactory.exec.Limits;
 import io.jenkins.plugins.openfactory.git.GitRepository;
 import io.jenkins.plugins.openfactory.git.MergeOutcome;
@@ -114,9 +115,11 @@ final class RecordedRun implements AutoCloseable {
         return run;
     }
 
+    static final SigningKey KEY = SigningKey.generate();
+
     /** The stage with a scan that knows no secret of its own. */
     static ReleaseStage stage() {
-        return new ReleaseStage(() -> new LeakScan(List.of()));
+        return new ReleaseStage(() -> new LeakScan(List.of()), () -> KEY);
     }
 
     /** What a stage of this run works with. */
@@ -349,6 +352,12 @@ final class RecordedRun implements AutoCloseable {
         pullRequest("green", head, "success");
         ended(StageId.PR_CI_GATE, "required checks (tests) succeeded");
         started(StageId.RELEASE_ARTIFACTS);
+    }
+
+    /** A commit that no part of the record made becomes the head, and green. */
+    void strayCommit(String path, String text) {
+        head = repository.commit(head, List.of(create(path, text)), RealGit.spec("stray"));
+        pullRequest("green", head, "success");
     }
 
     /** What the gate leaves behind. */

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReleaseStageTest {
     private static final List<String> OWN = List.of(
+            "AUDIT.jsonl",
             "FINAL_SUMMARY.md",
             "RUNBOOK.md",
             "SECURITY_NOTES.md",
@@ -32,9 +33,15 @@ class ReleaseStageTest {
             "TRACEABILITY.json",
             "manifest.json",
             "pipeline.mmd",
+            "provenance.dsse.json",
             "provenance.intoto.json",
+            "provenance.pub.pem",
             "report/index.html",
             "report/run.json");
+
+    /** What the statement can't name, because it is made of it. */
+    private static final List<String> SEAL =
+            List.of("manifest.json", "provenance.dsse.json", "provenance.intoto.json", "provenance.pub.pem");
 
     @TempDir
     static Path recorded;
@@ -142,7 +149,7 @@ class ReleaseStageTest {
                             subject.path("name").asText(),
                             subject.at("/digest/sha256").asText()));
             for (Artifact artifact : run.artifacts.list()) {
-                if (!List.of("manifest.json", "provenance.intoto.json").contains(artifact.path())) {
+                if (!SEAL.contains(artifact.path())) {
                     assertThat(subjects).containsEntry(artifact.path(), artifact.sha256());
                 }
             }
@@ -226,6 +233,42 @@ class ReleaseStageTest {
     }
 
     @Test
+    void shouldNotReleaseAChangeThatBelongsToNoTicket() throws IOException {
+        try (RecordedRun run = template.copy(folder)) {
+            List<String> before = paths(run);
+            run.strayCommit("src/Stray.java", "class Stray {}\n");
+
+            StageResult result = release(run);
+
+            assertThat(result).isInstanceOfSatisfying(StageResult.Failed.class, failed -> {
+                assertThat(failed.code()).isEqualTo("untraceable");
+                assertThat(failed.text())
+                        .isEqualTo("Nothing was released. The hunk at line 1 of src/Stray.java belongs to no ticket."
+                                + " Start a new run.");
+            });
+            assertThat(paths(run)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void shouldSayWhoseEachHunkIs() throws IOException {
+        try (RecordedRun run = template.copy(folder)) {
+            release(run);
+
+            JsonNode trace = Json.read(text(run, "TRACEABILITY.json"));
+            assertThat(trace.path("changes")).hasSize(6);
+            for (JsonNode file : trace.path("changes")) {
+                for (JsonNode hunk : file.path("hunks")) {
+                    assertThat(hunk.path("tickets")).hasSize(1);
+                    assertThat(hunk.path("nobodys").asBoolean()).isFalse();
+                }
+            }
+            assertThat(trace.at("/commits/3/fixes/0").asInt()).isEqualTo(1);
+            assertThat(trace.at("/criteria/0/status").asText()).isEqualTo("proven");
+        }
+    }
+
+    @Test
     void shouldReplaceTheFilesOfAFormerEntry() throws IOException {
         try (RecordedRun run = template.copy(folder)) {
             run.artifacts.put("manifest.json", "{}".getBytes(StandardCharsets.UTF_8));
@@ -247,7 +290,7 @@ class ReleaseStageTest {
             RecordedRun.stage().run(run.context(StageId.RELEASE_ARTIFACTS, 1, (point, key) -> points.add(point + key)));
             undisturbed = bundle(run);
         }
-        assertThat(points).hasSize(4 * 11);
+        assertThat(points).hasSize(4 * 15);
         for (int crash = 6; crash < points.size(); crash += 8) {
             try (RecordedRun run = template.copy(folder.resolve("crash-" + crash))) {
                 int[] left = {crash};
