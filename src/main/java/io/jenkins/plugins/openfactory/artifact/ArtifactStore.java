@@ -17,4 +17,7 @@ public interface ArtifactStore {
 
     /** Every artifact of the run, in order of path, hashed as it is on disk now. */
     List<Artifact> list() throws IOException;
+
+    /** Removes what killed writers left half-written. Only while nobody writes. */
+    void sweep() throws IOException;
 }

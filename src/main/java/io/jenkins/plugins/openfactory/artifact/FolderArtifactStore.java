@@ -98,6 +98,19 @@ public final class FolderArtifactStore implements ArtifactStore {
         return List.copyOf(found);
     }
 
+    @Override
+    public void sweep() throws IOException {
+        Path folder = root.resolve(PARTIAL);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
     private Path resolve(String path) throws IOException {
         ArtifactPath.require(path);
         Path at = root;

@@ -257,6 +257,7 @@ public final class Factory {
         StageRow running = ledger.begin(work.runId(), before);
         try {
             SpecGuard.check(store, work.runId(), stage.id(), work.doors());
+            ApprovalGuard.check(store, work.runId(), stage.id());
             StageResult result = stay(work, running.stage(), stage.run(context(work, running)));
             return conclude(work.runId(), running, result);
         } catch (RunCancelledException e) {

@@ -60,4 +60,13 @@ public final class ArtifactDoor {
             throw new WorldFault("disk_failed", "can't list the artifacts: " + e.getMessage(), e);
         }
     }
+
+    /** Removes what killed processes left half-written, so that a bundle holds nothing else; only while nobody writes. */
+    public void sweep() {
+        try {
+            artifacts.sweep();
+        } catch (IOException e) {
+            throw new WorldFault("disk_failed", "can't remove half-written artifacts: " + e.getMessage(), e);
+        }
+    }
 }

@@ -362,6 +362,15 @@ public final class Workshop implements AutoCloseable, PortsFactory {
         }
     }
 
+    /** Changes one artifact behind the run's back. */
+    public void write(String runId, String path, String text) {
+        try {
+            new FolderArtifactStore(home.artifacts(runId)).put(path, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A text file of a commit in the run's own repository. */
     public String file(String runId, String commit, String path) {
         return RealGit.git(home.repository(runId), "show", commit + ":" + path);

@@ -203,18 +203,17 @@ public final class Runbook {
     private void bundle() {
         heading("Check this bundle");
         md.append("""
-                Every file's SHA-256 stands in [manifest.json](manifest.json). In the bundle's folder:
-
-                ```sh
-                jq -r '.artifacts[] | .sha256 + "  " + .path' manifest.json | sha256sum --check --quiet
-                ```
+                `verify` checks the signature, every file, the record of commands and what the tests showed, and says what that does not prove. With the public key of the host that \
+                made the run (`factory key show` there) in `host.pem`:
 
                 """);
-        md.append("The audit chain of the commands has ")
-                .append(Words.count(run.audit().length(), "record"));
-        md.append(" and the head ").append(Md.code(run.audit().head())).append(". Where the run was made:\n\n");
+        shell("./factory verify <this folder> --key host.pem");
+        md.append("\nThe record of commands has ")
+                .append(Words.number(run.audit().length()) + " entries");
+        md.append(" and the head ").append(Md.code(run.audit().head()));
+        md.append(". Without our program, the files against the manifest, and where the run was made, its record:\n\n");
         shell(
-                "./factory verify <this folder>",
+                "jq -r '.artifacts[] | .sha256 + \"  \" + .path' manifest.json | sha256sum --check --quiet",
                 "./factory audit verify " + run.run().runId());
     }
 }

@@ -222,8 +222,8 @@ public final class SecurityReport {
                  Tests show what they test; they do not show that nothing else is wrong.
                 - No search for vulnerabilities, licences or secrets in the source was made beyond the repository's own gates and checks. The leak scan looks at this bundle.
                 - Masking and the leak scan know registered secrets and well-known forms. A secret of neither kind would not be noticed.
-                - The provenance is not signed. Its hashes show changes to whoever has them from elsewhere.
-                - The audit chain shows that no record was changed, taken out or put in between. Whoever can write to the store could make a whole new chain; compare its head with one that was kept elsewhere.
+                - The provenance is signed with a key that lies on the host that ran the factory. The signature shows that nothing was changed since; it does not show that the host was honest, nor when it happened. Compare the key's fingerprint with one that you have from elsewhere.
+                - The audit chain shows that no record was changed, taken out or put in between, and the signed provenance has its length and head. Whoever rules the host before it is signed could make a whole new chain.
                 """);
         if (!run.setup().sandbox().tier().equals("full")) {
             md.append("- Commands ran in the ")

@@ -20,6 +20,7 @@ public final class SummaryReport {
     public static String render(RunEvidence run) {
         SummaryReport report = new SummaryReport(run);
         report.head();
+        report.attention();
         report.asked();
         report.built();
         report.criteria();
@@ -57,6 +58,11 @@ public final class SummaryReport {
                         + Words.minute(run.at()) + ", waiting included");
         row("Specification", "frozen as SHA-256 " + Md.code(run.run().specSha256()));
         row("Run", Md.code(run.run().runId()) + ", trace " + Md.code(run.run().traceId()));
+    }
+
+    private void attention() {
+        heading("Look at first");
+        Attention.of(run).forEach(item -> md.append("- ").append(item).append('\n'));
     }
 
     private String fixes() {
@@ -203,7 +209,9 @@ public final class SummaryReport {
                 | [SECURITY\\_NOTES.md](SECURITY_NOTES.md) | what commands ran in, what was denied, what is not proven |
                 | [SPEC.md](SPEC.md), [ARCHITECTURE.md](ARCHITECTURE.md), TICKETS/ | what was planned |
                 | [TRACEABILITY.json](TRACEABILITY.json) | from each criterion to tests, logs, commits and hunks |
-                | [provenance.intoto.json](provenance.intoto.json), [manifest.json](manifest.json) | where everything comes from, and every file's hash |
+                | [AUDIT.jsonl](AUDIT.jsonl) | the record of every command, each entry chained to the one before |
+                | [provenance.intoto.json](provenance.intoto.json), [provenance.dsse.json](provenance.dsse.json) | where everything comes from; the same, signed |
+                | [manifest.json](manifest.json) | every file's hash; `factory verify` checks it with the signature |
                 """);
     }
 }

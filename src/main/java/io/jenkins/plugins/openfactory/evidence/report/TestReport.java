@@ -40,6 +40,7 @@ public final class TestReport {
         row(
                 "Ticket tests",
                 holding + " of " + proofs.size() + " hold, " + first + " of them failed without the change");
+        row("Acceptance criteria", criteria());
         long gates = run.gates().stream().filter(CommandEvidence::passed).count();
         row("Local gates", gates + " of " + run.setup().gates().size() + " passed on the merged tickets");
         row(
@@ -53,6 +54,19 @@ public final class TestReport {
                 .append(
                         " asked for), and passed with it. One row is one command; how many test cases it ran stands in its")
                 .append(" log.\n");
+    }
+
+    /** {@code 4 of 5 proven by a test that failed first, 1 by tests that were not to fail}. */
+    private String criteria() {
+        long all = run.spec().acceptanceCriteria().size();
+        long proven = run.spec().acceptanceCriteria().stream()
+                .filter(criterion -> run.tickets().stream()
+                        .flatMap(ticket -> ticket.proofs().stream())
+                        .filter(proof -> proof.test().proves().contains(criterion.id()))
+                        .anyMatch(proof -> proof.test().mustFailFirst() && proof.holds()))
+                .count();
+        return proven + " of " + all + " proven by a test that failed without the change"
+                + (proven == all ? "" : ", the others by tests that need not fail without it");
     }
 
     private void row(String name, String value) {

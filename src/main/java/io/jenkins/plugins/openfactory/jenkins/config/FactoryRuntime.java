@@ -86,7 +86,7 @@ public final class FactoryRuntime implements ExtensionPoint {
         return Jenkins.get().getRootDir().toPath().toAbsolutePath().resolve("openfactory");
     }
 
-    /** Where the key that signs releases is kept: below {@code secrets}, which Jenkins never shows and backups leave out. */
+    /** Where the key that signs releases is kept: below {@code secrets}, with Jenkins' own keys. */
     public static KeyFolder signingKeys() {
         return new KeyFolder(Jenkins.get()
                 .getRootDir()

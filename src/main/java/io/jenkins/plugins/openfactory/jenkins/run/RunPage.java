@@ -6,6 +6,7 @@ import hudson.model.Api;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.User;
+import io.jenkins.plugins.openfactory.artifact.FolderArtifactStore;
 import io.jenkins.plugins.openfactory.engine.Approvals;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.jenkins.Messages;
@@ -20,8 +21,11 @@ import io.jenkins.plugins.openfactory.store.ApprovalRow;
 import io.jenkins.plugins.openfactory.store.CancelRequests;
 import io.jenkins.plugins.openfactory.store.RunRow;
 import io.jenkins.plugins.openfactory.store.RunStatusDocument;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jenkins.model.Tab;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -231,7 +235,7 @@ public final class RunPage extends Tab {
                     400, "The answer is empty or longer than " + LONGEST_TEXT + " characters; send it as 'text'.");
         }
         RunRow row = store().run(runId).orElse(null);
-        if (row == null || !row.waitingFor().equals(java.util.Optional.of(WaitReason.CLARIFICATION))) {
+        if (row == null || !row.waitingFor().equals(Optional.of(WaitReason.CLARIFICATION))) {
             return HttpResponses.errorWithoutStack(409, "The run does not ask for an answer now.");
         }
         say("clarification", "answer", Sha256.hex(row.waitingText().orElse("")), text);
@@ -258,7 +262,7 @@ public final class RunPage extends Tab {
             return HttpResponses.errorWithoutStack(400, "The remark is longer than " + LONGEST_TEXT + " characters.");
         }
         RunRow row = store().run(runId).orElse(null);
-        if (row == null || !row.waitingFor().equals(java.util.Optional.of(WaitReason.APPROVAL))) {
+        if (row == null || !row.waitingFor().equals(Optional.of(WaitReason.APPROVAL))) {
             return HttpResponses.errorWithoutStack(409, "The run does not ask for an approval now.");
         }
         JsonNode pending = Json.read(store().document(runId, Approvals.PENDING).orElse("{}"));
@@ -267,8 +271,21 @@ public final class RunPage extends Tab {
             return HttpResponses.errorWithoutStack(
                     409, "The run asks for the approval of something else now; look at it, and send its 'sha256'.");
         }
+        Optional<String> changed = decision.equals("approve") ? changed(pending) : Optional.empty();
+        if (changed.isPresent()) {
+            return HttpResponses.errorWithoutStack(409, changed.get());
+        }
         say(pending.path("subject").asText(), decision, shown, words);
         return HttpResponses.redirectToDot();
+    }
+
+    private Optional<String> changed(JsonNode pending) {
+        Path folder = FactoryRuntime.get().open().home().artifacts(runId);
+        try {
+            return Approvals.changed(pending, new FolderArtifactStore(folder).list());
+        } catch (IOException e) {
+            return Optional.of("The files of the run can't be read: " + e.getMessage() + ".");
+        }
     }
 
     private void say(String subject, String decision, String sha256, String text) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.engine.stage.cigate;
 
+import io.jenkins.plugins.openfactory.engine.Approvals;
 import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.engine.StageContext;
@@ -160,6 +161,11 @@ final class PullRequestGate {
                     "fixes_exhausted",
                     "The required check " + red.name() + " fails because of the patch, and "
                             + Phrases.sentence(outcome.reason())));
+        }
+        Optional<StageResult> unapproved = Approvals.required(
+                context, "pr", outcome.commit().get(), "the commit that mends the check " + red.name());
+        if (unapproved.isPresent()) {
+            return unapproved;
         }
         String last = head;
         former.add(last);

@@ -30,6 +30,7 @@ final class PreflightReport {
     }
 
     private static String cell(String text) {
-        return text.strip().replaceAll("\\R", " ").replace("|", "\\|");
+        String line = text.strip().replaceAll("\\R", " ").replace("|", "\\|");
+        return line.isEmpty() ? "–" : line;
     }
 }

@@ -89,7 +89,8 @@ public final class PreflightStage implements Stage {
                                 "Name at least one with --required-check or requiredChecks in .openfactory.yml.")
                         : Finding.ok(
                                 "required checks",
-                                String.join(", ", context.config().requiredChecks())));
+                                "Done means success of: "
+                                        + String.join(", ", context.config().requiredChecks())));
         return findings;
     }
 

@@ -56,6 +56,7 @@ public final class ReleaseStage implements Stage {
                     "The run can't be released, because " + problem.get()
                             + "; resume it after the checks are green, or start a new run.");
         }
+        context.doors().artifacts().sweep();
         observe(context);
         // Read back from the record, masked as it stands there: a stage that is resumed sees nothing else.
         Observed observed = observe(context);

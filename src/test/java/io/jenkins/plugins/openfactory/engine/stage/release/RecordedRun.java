@@ -40,6 +40,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -358,6 +362,16 @@ final class RecordedRun implements AutoCloseable {
     void strayCommit(String path, String text) {
         head = repository.commit(head, List.of(create(path, text)), RealGit.spec("stray"));
         pullRequest("green", head, "success");
+    }
+
+    /** Changes the first link of the audit chain behind the store's back. */
+    void forgeFirstRecord() {
+        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + home.store());
+                Statement statement = store.createStatement()) {
+            statement.executeUpdate("UPDATE audit SET record = replace(record, 'make', 'fake') WHERE seq = 1");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What the gate leaves behind. */

@@ -251,6 +251,32 @@ class ReleaseStageTest {
     }
 
     @Test
+    void shouldRemoveWhatAKilledProcessLeftHalfWritten() throws IOException {
+        try (RecordedRun run = template.copy(folder)) {
+            Path left = folder.resolve("runs/" + RecordedRun.ID + "/artifacts/.partial/1234");
+            java.nio.file.Files.createDirectories(left.getParent());
+            java.nio.file.Files.writeString(left, "half a rep");
+
+            release(run);
+
+            assertThat(left).doesNotExist();
+        }
+    }
+
+    @Test
+    void shouldNotReleaseOnABrokenRecordOfCommands() throws IOException {
+        try (RecordedRun run = template.copy(folder)) {
+            run.forgeFirstRecord();
+
+            assertThat(release(run)).isInstanceOfSatisfying(StageResult.Failed.class, failed -> {
+                assertThat(failed.code()).isEqualTo("audit_broken");
+                assertThat(failed.text()).contains("Link 1 was changed", "start a new run");
+            });
+            assertThat(paths(run)).doesNotContain("manifest.json", "AUDIT.jsonl");
+        }
+    }
+
+    @Test
     void shouldSayWhoseEachHunkIs() throws IOException {
         try (RecordedRun run = template.copy(folder)) {
             release(run);
