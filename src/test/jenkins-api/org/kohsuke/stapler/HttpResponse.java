@@ -1,3 +1,7 @@
 package org.kohsuke.stapler;
 
-public interface HttpResponse {}
+import java.io.IOException;
+
+public interface HttpResponse {
+    void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node) throws IOException;
+}

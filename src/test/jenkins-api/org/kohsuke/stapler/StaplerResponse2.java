@@ -1,3 +1,5 @@
 package org.kohsuke.stapler;
 
-public interface StaplerResponse2 {}
+public interface StaplerResponse2 {
+    void setStatus(int status);
+}

@@ -4,26 +4,26 @@ package io.jenkins.plugins.openfactory.evidence.report;
  * Makes characters visible that would act on a reader's screen instead of standing on it: control characters, those that
  * turn the direction of text, and invisible ones that hide words. Stateless, so safe for any thread.
  */
-final class Inert {
+public final class Inert {
     private static final int PICTURES = 0x2400;
     private static final char REPLACEMENT = '\uFFFD';
 
     private Inert() {}
 
     /** The text with line feeds and tabs kept, every other such character shown, and line ends made line feeds. */
-    static String text(String text) {
+    public static String text(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.replace("\r\n", "\n").codePoints().forEach(c -> append(shown, c));
         return shown.toString();
     }
 
     /** The same on one line: runs of white space become a space. */
-    static String line(String text) {
+    public static String line(String text) {
         return text(text).replaceAll("\\s+", " ").strip();
     }
 
     /** At most so many characters of a text; what is cut off becomes an ellipsis. */
-    static String clip(String text, int most) {
+    public static String clip(String text, int most) {
         if (text.length() <= most) {
             return text;
         }

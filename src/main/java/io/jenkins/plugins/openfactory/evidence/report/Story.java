@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * How a run went, in the order of the pipeline: everything that did not pass at once, and what was done about it. The
  * sentences hold words of models and logs, so whoever shows them must make them inert.
  */
-final class Story {
+public final class Story {
     private static final int LONGEST = 300;
     private static final int MOST_NAMED = 8;
 
@@ -29,7 +29,8 @@ final class Story {
         this.run = run;
     }
 
-    static List<String> of(RunEvidence run) {
+    /** The sentences about a green run. */
+    public static List<String> of(RunEvidence run) {
         Story story = new Story(run);
         story.people();
         story.replies();

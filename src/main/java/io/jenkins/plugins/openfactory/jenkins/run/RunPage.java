@@ -1,31 +1,22 @@
 package io.jenkins.plugins.openfactory.jenkins.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Api;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.User;
-import io.jenkins.plugins.openfactory.artifact.FolderArtifactStore;
 import io.jenkins.plugins.openfactory.engine.Approvals;
-import io.jenkins.plugins.openfactory.id.Sha256;
+import io.jenkins.plugins.openfactory.evidence.view.ViewFiles;
 import io.jenkins.plugins.openfactory.jenkins.Messages;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
 import io.jenkins.plugins.openfactory.jenkins.web.Export;
+import io.jenkins.plugins.openfactory.jenkins.web.Reply;
 import io.jenkins.plugins.openfactory.json.Json;
-import io.jenkins.plugins.openfactory.run.JobState;
-import io.jenkins.plugins.openfactory.run.RunEvent;
-import io.jenkins.plugins.openfactory.run.UserError;
-import io.jenkins.plugins.openfactory.run.WaitReason;
-import io.jenkins.plugins.openfactory.store.ApprovalRow;
-import io.jenkins.plugins.openfactory.store.CancelRequests;
-import io.jenkins.plugins.openfactory.store.RunRow;
 import io.jenkins.plugins.openfactory.store.RunStatusDocument;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import jenkins.model.Tab;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -33,7 +24,6 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
-import org.kohsuke.stapler.verb.GET;
 
 /**
  * A run under its build: the page, the status document as {@code api/json}, and what a person can tell the run. Made for
@@ -41,8 +31,6 @@ import org.kohsuke.stapler.verb.GET;
  */
 @ExportedBean
 public final class RunPage extends Tab {
-    private static final int LONGEST_TEXT = 16_000;
-
     private final Run<?, ?> build;
     private final String runId;
     private ObjectNode document;
@@ -187,120 +175,61 @@ public final class RunPage extends Tab {
         return text("updatedAt");
     }
 
-    /** The newest events since Jenkins started, one line each, for the page's log. */
-    @GET
-    public HttpResponse doEvents() {
-        StringBuilder text = new StringBuilder();
-        for (RunEvent event : WorkDesk.get().events(runId)) {
-            text.append(event.at().toString(), 11, 19)
-                    .append(event.stage().map(stage -> " " + stage.id()).orElse(""))
-                    .append(event.ticketId().map(id -> " " + id).orElse(""))
-                    .append(' ')
-                    .append(event.text())
-                    .append('\n');
-        }
-        return HttpResponses.text(text.toString());
+    /** What the page's script asks for, under {@code view/}. */
+    public RunViewApi getView() {
+        return new RunViewApi(build, runId);
+    }
+
+    /** The scripts of the run view, as the page includes them. */
+    public String getScripts() {
+        return ViewFiles.SCRIPTS.stream()
+                .map(name -> ViewFiles.class.getPackageName() + "." + name)
+                .collect(Collectors.joining(","));
     }
 
     /** Stops the run: 403 without Item.CANCEL, 409 where it has ended. */
     @RequirePOST
     public HttpResponse doCancel() {
         build.checkPermission(Item.CANCEL);
-        FactoryRuntime.Opened opened = FactoryRuntime.get().open();
-        CancelRequests requests = new CancelRequests(opened.store(), opened.home(), opened.clock());
-        try {
-            boolean worked = requests.request(runId, user()).isPresent();
-            if (!worked && !WorkDesk.get().cancelParked(runId)) {
-                opened.store()
-                        .update(
-                                runId,
-                                row -> row.withError(
-                                        JobState.CANCELLED,
-                                        "cancelled",
-                                        "The run was cancelled; what it did so far is kept."));
-                requests.clear(runId);
-            }
-        } catch (UserError e) {
-            return HttpResponses.errorWithoutStack(409, e.getMessage());
-        }
-        return HttpResponses.redirectToDot();
+        return answer(word().cancel(() -> WorkDesk.get().cancelParked(runId)));
     }
 
     /** Answers the clarification question: 409 where none is asked. */
     @RequirePOST
     public HttpResponse doAnswer(@QueryParameter String text) {
         build.checkPermission(Item.BUILD);
-        if (text == null || text.isBlank() || text.length() > LONGEST_TEXT) {
-            return HttpResponses.errorWithoutStack(
-                    400, "The answer is empty or longer than " + LONGEST_TEXT + " characters; send it as 'text'.");
-        }
-        RunRow row = store().run(runId).orElse(null);
-        if (row == null || !row.waitingFor().equals(Optional.of(WaitReason.CLARIFICATION))) {
-            return HttpResponses.errorWithoutStack(409, "The run does not ask for an answer now.");
-        }
-        say("clarification", "answer", Sha256.hex(row.waitingText().orElse("")), text);
-        return HttpResponses.redirectToDot();
+        return woken(word().answer(text == null ? "" : text));
     }
 
     /** Approves exactly what was shown, which the hash says: 409 where that is not what the run asks for now. */
     @RequirePOST
     public HttpResponse doApprove(@QueryParameter String sha256, @QueryParameter String remark) {
         build.checkPermission(Item.BUILD);
-        return decide("approve", sha256, remark);
+        return woken(word().decide("approve", sha256 == null ? "" : sha256, remark == null ? "" : remark));
     }
 
     /** Rejects exactly what was shown. */
     @RequirePOST
     public HttpResponse doReject(@QueryParameter String sha256, @QueryParameter String remark) {
         build.checkPermission(Item.BUILD);
-        return decide("reject", sha256, remark);
+        return woken(word().decide("reject", sha256 == null ? "" : sha256, remark == null ? "" : remark));
     }
 
-    private HttpResponse decide(String decision, String sha256, String remark) {
-        String words = remark == null ? "" : remark;
-        if (words.length() > LONGEST_TEXT) {
-            return HttpResponses.errorWithoutStack(400, "The remark is longer than " + LONGEST_TEXT + " characters.");
-        }
-        RunRow row = store().run(runId).orElse(null);
-        if (row == null || !row.waitingFor().equals(Optional.of(WaitReason.APPROVAL))) {
-            return HttpResponses.errorWithoutStack(409, "The run does not ask for an approval now.");
-        }
-        JsonNode pending = Json.read(store().document(runId, Approvals.PENDING).orElse("{}"));
-        String shown = pending.path("sha256").asText();
-        if (!shown.equals(sha256)) {
-            return HttpResponses.errorWithoutStack(
-                    409, "The run asks for the approval of something else now; look at it, and send its 'sha256'.");
-        }
-        Optional<String> changed = decision.equals("approve") ? changed(pending) : Optional.empty();
-        if (changed.isPresent()) {
-            return HttpResponses.errorWithoutStack(409, changed.get());
-        }
-        say(pending.path("subject").asText(), decision, shown, words);
-        return HttpResponses.redirectToDot();
-    }
-
-    private Optional<String> changed(JsonNode pending) {
-        Path folder = FactoryRuntime.get().open().home().artifacts(runId);
-        try {
-            return Approvals.changed(pending, new FolderArtifactStore(folder).list());
-        } catch (IOException e) {
-            return Optional.of("The files of the run can't be read: " + e.getMessage() + ".");
-        }
-    }
-
-    private void say(String subject, String decision, String sha256, String text) {
+    private PersonsWord word() {
         FactoryRuntime.Opened opened = FactoryRuntime.get().open();
-        opened.store()
-                .saveApproval(
-                        runId,
-                        new ApprovalRow(
-                                subject,
-                                decision,
-                                sha256,
-                                opened.masker().mask(text),
-                                user(),
-                                opened.clock().instant()));
-        WorkDesk.get().wake(runId);
+        return new PersonsWord(opened.store(), opened.home(), opened.clock(), opened.masker(), runId, user());
+    }
+
+    private HttpResponse woken(Optional<PersonsWord.Refusal> refusal) {
+        if (refusal.isEmpty()) {
+            WorkDesk.get().wake(runId);
+        }
+        return answer(refusal);
+    }
+
+    private static HttpResponse answer(Optional<PersonsWord.Refusal> refusal) {
+        return refusal.<HttpResponse>map(why -> new Reply(why.status(), why.text()))
+                .orElseGet(HttpResponses::redirectToDot);
     }
 
     private static String user() {

@@ -5,12 +5,11 @@ import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.openfactory.evidence.view.RunLog;
+import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
 import io.jenkins.plugins.openfactory.jenkins.config.PluginLoader;
+import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.RunEvent;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +22,6 @@ import jenkins.util.Timer;
 @Extension
 public final class WorkDesk implements ExtensionPoint {
     private static final long AGAIN_SECONDS = 5;
-    private static final int MOST_EVENTS = 200;
 
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "openfactory-step");
@@ -32,7 +30,6 @@ public final class WorkDesk implements ExtensionPoint {
     });
     private final Set<Work> working = ConcurrentHashMap.newKeySet();
     private final Map<String, Work> parked = new ConcurrentHashMap<>();
-    private final Map<String, Deque<RunEvent>> events = new ConcurrentHashMap<>();
 
     /** A step's work. */
     public interface Work extends Runnable {
@@ -109,34 +106,13 @@ public final class WorkDesk implements ExtensionPoint {
         }
     }
 
-    /** A listener that keeps the newest events of a run for its page, and tells another one. */
+    /** A listener that writes a run's log, and tells another one. */
     public RunEvent.Listener listener(RunEvent.Listener other) {
+        FactoryHome home = FactoryRuntime.get().open().home();
         return event -> {
-            Deque<RunEvent> kept = events.computeIfAbsent(event.runId(), id -> new ArrayDeque<>());
-            synchronized (kept) {
-                kept.addLast(event);
-                if (kept.size() > MOST_EVENTS) {
-                    kept.removeFirst();
-                }
-            }
+            new RunLog(home.run(event.runId())).append(event);
             other.on(event);
         };
-    }
-
-    /** The newest events of a run since Jenkins started, oldest first. */
-    public List<RunEvent> events(String runId) {
-        Deque<RunEvent> kept = events.get(runId);
-        if (kept == null) {
-            return List.of();
-        }
-        synchronized (kept) {
-            return new ArrayList<>(kept);
-        }
-    }
-
-    /** Forgets a run's events. */
-    public void forget(String runId) {
-        events.remove(runId);
     }
 
     /** Stops all work for a restart; waits a little for it. */

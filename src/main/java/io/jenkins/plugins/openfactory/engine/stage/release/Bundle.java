@@ -6,13 +6,13 @@ import io.jenkins.plugins.openfactory.evidence.AuditFile;
 import io.jenkins.plugins.openfactory.evidence.Provenance;
 import io.jenkins.plugins.openfactory.evidence.RunEvidence;
 import io.jenkins.plugins.openfactory.evidence.Traceability;
-import io.jenkins.plugins.openfactory.evidence.report.HtmlReport;
 import io.jenkins.plugins.openfactory.evidence.report.PipelineChart;
 import io.jenkins.plugins.openfactory.evidence.report.Runbook;
 import io.jenkins.plugins.openfactory.evidence.report.SecurityReport;
 import io.jenkins.plugins.openfactory.evidence.report.SummaryReport;
 import io.jenkins.plugins.openfactory.evidence.report.TestReport;
 import io.jenkins.plugins.openfactory.evidence.sign.VerifyingKey;
+import io.jenkins.plugins.openfactory.evidence.view.HtmlReport;
 import io.jenkins.plugins.openfactory.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,7 +78,7 @@ final class Bundle {
         artifacts.add(out.apply(CHART, PipelineChart.render(run)));
         artifacts.add(out.apply(Traceability.PATH, Json.pretty(Traceability.proven(run))));
         artifacts.add(out.apply(STATUS, Json.pretty(observed.status())));
-        artifacts.add(out.apply(HtmlReport.PATH, HtmlReport.render(run, sorted(artifacts), read)));
+        artifacts.add(out.apply(HtmlReport.PATH, HtmlReport.render(run, observed.status(), sorted(artifacts), read)));
         artifacts.add(out.apply(Provenance.PATH, Json.pretty(Provenance.statement(run, sorted(artifacts)))));
         return artifacts;
     }

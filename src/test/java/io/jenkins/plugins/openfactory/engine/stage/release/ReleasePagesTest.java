@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.openfactory.artifact.Artifact;
 import io.jenkins.plugins.openfactory.artifact.Manifest;
 import io.jenkins.plugins.openfactory.engine.StageResult;
-import io.jenkins.plugins.openfactory.evidence.report.HtmlReport;
+import io.jenkins.plugins.openfactory.evidence.view.HtmlReport;
+import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.json.JsonSchemas;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,8 +72,26 @@ class ReleasePagesTest {
                 }
             }
         }
-        assertThat(tags).doesNotContain("script", "iframe", "object", "img", "link", "form", "input", "base", "embed");
+        assertThat(tags).doesNotContain("iframe", "object", "img", "link", "form", "input", "base", "embed");
         assertThat(attributes).noneMatch(name -> name.startsWith("on")).doesNotContain("style", "src", "srcset");
+    }
+
+    @Test
+    void shouldCarryItsDataAsJsonThatCannotEndItsElement() {
+        List<String> scripts = Pattern.compile("(?s)<script([^>]*)>(.*?)</script>")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1).strip() + "|" + found.group(2))
+                .toList();
+        assertThat(scripts).hasSize(3);
+        assertThat(scripts.get(0)).startsWith("type=\"application/json\" id=\"ofx-document\"|{");
+        assertThat(scripts.get(1)).startsWith("type=\"application/json\" id=\"ofx-parts\"|{");
+        assertThat(scripts.get(2)).startsWith("|");
+        for (String data : scripts.subList(0, 2)) {
+            assertThat(data).doesNotContain("<", "\u2028");
+        }
+        String document = scripts.get(0).substring(scripts.get(0).indexOf('|') + 1);
+        assertThat(JsonSchemas.validate("run-view", Json.read(document))).isEmpty();
     }
 
     @Test
@@ -89,7 +109,8 @@ class ReleasePagesTest {
 
     /** Every tag of a page; fails where a {@code <} is no part of one. */
     private static List<Matcher> tags(String html) {
-        String body = html.replaceFirst("(?s)<style>.*?</style>", "<style></style>");
+        String body = html.replaceFirst("(?s)<style>.*?</style>", "<style></style>")
+                .replaceAll("(?s)(<script[^>]*>).*?</script>", "$1</script>");
         List<Matcher> tags = new ArrayList<>();
         int at = body.indexOf('<');
         while (at >= 0) {
@@ -134,10 +155,11 @@ class ReleasePagesTest {
             Observed observed = Observed.of(again.context(), "", artifacts);
             String patch = ("+<&\"'>" + "\u202E".repeat(50) + "\n").repeat(20_000);
 
-            String html = HtmlReport.render(observed.evidence(), artifacts, path -> Optional.of(patch));
+            String html =
+                    HtmlReport.render(observed.evidence(), observed.status(), artifacts, path -> Optional.of(patch));
 
             assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(2_000_000);
-            assertThat(html).contains("more rows that this page leaves out", "the whole patch is");
+            assertThat(html).contains("more rows that this page leaves out");
         }
     }
 }

@@ -1,5 +1,8 @@
-package io.jenkins.plugins.openfactory.evidence.report;
+package io.jenkins.plugins.openfactory.evidence.view;
 
+import io.jenkins.plugins.openfactory.evidence.report.Inert;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -65,7 +68,7 @@ final class Html {
 
     /** A text on one line, cut at the length that the detail allows. */
     Html line(String text) {
-        escape(Inert.clip(Inert.line(text), detail.characters()));
+        escape(Inert.clip(Inert.line(text), detail.line()));
         return this;
     }
 
@@ -79,25 +82,27 @@ final class Html {
         return element("code", text);
     }
 
-    /** A badge whose colour follows the state that it names. */
-    Html badge(String state) {
-        String kind = switch (state) {
-            case "succeeded", "success", "done", "passed", "proven", "allowed" -> "good";
-            case "failed", "failure", "ci_failed", "denied", "timed_out", "caused_by_patch", "pre_existing" -> "bad";
-            case "waiting", "flaky", "infrastructure", "cancelled" -> "warn";
-            default -> "plain";
-        };
-        return element("span", state.replace('_', ' '), "class", "badge " + kind);
-    }
-
     /** A link to a web address in a new context; plain code for anything that is no web address. */
     Html web(String text, String address) {
-        return Md.web(address) ? element("a", text, "href", address, "rel", "noopener noreferrer") : code(address);
+        return web(address) ? element("a", text, "href", address, "rel", "noopener noreferrer") : code(address);
     }
 
     /** A link to an artifact of the bundle. */
     Html artifact(String text, String path) {
-        return element("a", text, "href", "../" + Md.relative(path));
+        return element("a", text, "href", "../" + relative(path));
+    }
+
+    /** Whether a text is an address that a browser may follow. */
+    private static boolean web(String address) {
+        return address.matches("https?://[\\x21-\\x7e&&[^<>\"|]]+");
+    }
+
+    private static String relative(String path) {
+        try {
+            return new URI(null, null, "/" + path, null).toASCIIString().substring(1);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("an artifact path is always a URL path: " + path, e);
+        }
     }
 
     private void escape(String text) {
