@@ -18,8 +18,12 @@ public abstract class Launcher {
         public native ProcStarter stderr(OutputStream err);
         public native Proc start() throws IOException;
     }
-    public static class DecoratedLauncher extends Launcher {
-        DecoratedLauncher() {}
+    public static class LocalLauncher extends Launcher {
+        LocalLauncher() {}
+        @Override public native void kill(Map<String, String> modelEnvVars) throws InterruptedException;
+    }
+    public static class RemoteLauncher extends Launcher {
+        RemoteLauncher() {}
         @Override public native void kill(Map<String, String> modelEnvVars) throws IOException, InterruptedException;
     }
 }

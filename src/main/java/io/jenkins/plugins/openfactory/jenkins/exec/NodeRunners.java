@@ -58,7 +58,7 @@ public final class NodeRunners {
         boolean buildsInReducedTier = config.sandbox().buildsInReducedTier();
         FilePath workspace = node.workspace();
         Launcher launcher = node.launcher();
-        if (launcher instanceof Launcher.DecoratedLauncher) {
+        if (!plain(launcher)) {
             return new ContainerCommandRunner(
                     workspace,
                     launcher,
@@ -75,6 +75,12 @@ public final class NodeRunners {
         }
         AgentOrder order = new AgentOrder(text, minimumTier, buildsInReducedTier);
         return new AgentCommandRunner(workspace, runId, order, policy(text).sha256(), audit, opened.masker());
+    }
+
+    /** Whether nothing was put around the launcher that the node itself has. */
+    private static boolean plain(Launcher launcher) {
+        Class<?> type = launcher.getClass();
+        return type == Launcher.LocalLauncher.class || type == Launcher.RemoteLauncher.class;
     }
 
     /** A runner on the machine of this process, as an agent's process makes it. */
