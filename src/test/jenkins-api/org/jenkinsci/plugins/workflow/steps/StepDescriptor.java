@@ -4,5 +4,6 @@ import java.util.*;
 public abstract class StepDescriptor extends hudson.model.Descriptor<Step> {
     public abstract Set<? extends Class<?>> getRequiredContext();
     public abstract String getFunctionName();
+    public native boolean takesImplicitBlockArgument();
     public native String argumentsToString(Map<String, Object> arguments);
 }

@@ -8,23 +8,43 @@ import io.jenkins.plugins.openfactory.exec.CommandRequest;
 import io.jenkins.plugins.openfactory.exec.CommandRunner;
 import io.jenkins.plugins.openfactory.exec.SandboxReport;
 import io.jenkins.plugins.openfactory.run.CancelToken;
+import io.jenkins.plugins.openfactory.run.RunCancelledException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
-/** Refuses every command, because the step has no node to run it on. Safe for any thread. */
+/**
+ * Where a step has no node: commands are refused, or where a node can be had, asked for and left to whoever works there.
+ * Safe for any thread.
+ */
 final class NoNode implements CommandRunner {
-    private static final String MEND = "Put the step into a 'node' block or give its stage an agent.";
+    private static final String MEND =
+            "Put the step into a 'node' block, or give factoryCiGate a body: { node('…') { factoryImplement() } }.";
 
     private final CommandPolicy policy;
+    private final Optional<Runnable> wanted;
 
-    NoNode(CommandPolicy policy) {
+    /** @param wanted asks for a node and cancels what is worked on here */
+    NoNode(CommandPolicy policy, Optional<Runnable> wanted) {
         this.policy = policy;
+        this.wanted = wanted;
     }
 
+    /** @throws RunCancelledException where a node was asked for */
     @Override
     public CommandOutcome run(CommandRequest request, CancelToken cancel) {
-        return refusal();
+        if (wanted.isEmpty()) {
+            return refusal();
+        }
+        CountDownLatch cancelled = new CountDownLatch(1);
+        try (CancelToken.Registration registration = cancel.onCancel(cancelled::countDown)) {
+            wanted.get().run();
+            cancelled.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new RunCancelledException();
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class NodeRunners {
         Optional<String> text = policyText(config);
         CommandPolicy policy = policy(text);
         if (place.node().isEmpty()) {
-            return new NoNode(policy);
+            return new NoNode(policy, place.wanted());
         }
         StepNode node = place.node().get();
         return new PatientRunner(

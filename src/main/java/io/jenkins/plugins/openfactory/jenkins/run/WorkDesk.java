@@ -10,6 +10,7 @@ import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
 import io.jenkins.plugins.openfactory.jenkins.config.PluginLoader;
 import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.RunEvent;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,7 @@ public final class WorkDesk implements ExtensionPoint {
     });
     private final Set<Work> working = ConcurrentHashMap.newKeySet();
     private final Map<String, Work> parked = new ConcurrentHashMap<>();
+    private final Map<String, Work> bodies = new ConcurrentHashMap<>();
 
     /** A step's work. */
     public interface Work extends Runnable {
@@ -38,6 +40,9 @@ public final class WorkDesk implements ExtensionPoint {
 
         /** Asks the work to end as cancelled. */
         void cancel();
+
+        /** Told that its body ended, before it is submitted again; null where the body succeeded. */
+        void bodyEnded(Throwable failure);
 
         /** Stops at once and leaves the run for the next process. */
         void suspend();
@@ -52,14 +57,23 @@ public final class WorkDesk implements ExtensionPoint {
     public void submit(Work work) {
         working.add(work);
         if (work.runId() != null) {
-            parked.remove(work.runId());
+            parked.remove(work.runId(), work);
         }
+        execute(work);
+    }
+
+    private void execute(Runnable work) {
         threads.execute(() -> PluginLoader.with(() -> {
             try (ACLContext context = ACL.as2(ACL.SYSTEM2)) {
                 work.run();
             }
             return work;
         }));
+    }
+
+    /** Does something after a while, in a thread as {@link #submit} gives it; no thread is held until then. */
+    public void after(Duration pause, Runnable deed) {
+        Timer.get().schedule(() -> execute(deed), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Tries again in a few seconds. */
@@ -70,6 +84,21 @@ public final class WorkDesk implements ExtensionPoint {
     /** Keeps it until {@link #wake} names its run. */
     public void park(Work work) {
         parked.put(work.runId(), work);
+    }
+
+    /** Keeps it until {@link #bodyEnded} names its run. */
+    public void parkBody(Work work) {
+        working.add(work);
+        bodies.put(work.runId(), work);
+    }
+
+    /** Tells the work whose body ended; null where the body succeeded. */
+    public void bodyEnded(String runId, Throwable failure) {
+        Work work = bodies.remove(runId);
+        if (work != null) {
+            work.bodyEnded(failure);
+            submit(work);
+        }
     }
 
     /** Goes on with a run that waits here; false where none does. */
@@ -84,7 +113,7 @@ public final class WorkDesk implements ExtensionPoint {
 
     /** Cancels a run that waits here; false where none does. */
     public boolean cancelParked(String runId) {
-        Work work = parked.get(runId);
+        Work work = parked.getOrDefault(runId, bodies.get(runId));
         if (work == null) {
             return false;
         }
@@ -103,6 +132,7 @@ public final class WorkDesk implements ExtensionPoint {
         working.remove(work);
         if (work.runId() != null) {
             parked.remove(work.runId(), work);
+            bodies.remove(work.runId(), work);
         }
     }
 

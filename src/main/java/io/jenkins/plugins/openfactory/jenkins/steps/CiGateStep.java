@@ -94,6 +94,12 @@ public final class CiGateStep extends FactoryStep {
             return Messages.CiGateStep_displayName();
         }
 
+        /** The body mends a red check; it may be left out. */
+        @Override
+        public boolean takesImplicitBlockArgument() {
+            return true;
+        }
+
         /** What a red check can make of the build. */
         public ListBoxModel doFillOnCiFailureItems() {
             ListBoxModel items = new ListBoxModel();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.jenkins.steps;
 
 import io.jenkins.plugins.openfactory.jenkins.run.WorkDesk;
+import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -14,6 +15,8 @@ public final class FactoryStepExecution extends StepExecution {
     private final StepOrder order;
     private final boolean onNode;
     private volatile String runId;
+    private volatile BodyExecution body;
+    private volatile int repairsBefore;
     private transient volatile StepWork work;
 
     /** @param onNode whether the step began inside of a {@code node} block */
@@ -41,6 +44,31 @@ public final class FactoryStepExecution extends StepExecution {
         runId = id;
     }
 
+    /** The body that runs now; null where none does. */
+    BodyExecution body() {
+        return body;
+    }
+
+    /** How many repairs the run had when the body was begun. */
+    int repairsBefore() {
+        return repairsBefore;
+    }
+
+    /** Runs the body once; the callback finds this step again by its run, also after a restart. */
+    void beginBody(int repairs) {
+        repairsBefore = repairs;
+        body = getContext()
+                .newBodyInvoker()
+                .withCallback(new RepairCallback(runId))
+                .start();
+        getContext().saveState();
+    }
+
+    void endBody() {
+        body = null;
+        getContext().saveState();
+    }
+
     @Override
     public boolean start() {
         begin();
@@ -54,7 +82,11 @@ public final class FactoryStepExecution extends StepExecution {
 
     private synchronized void begin() {
         work = new StepWork(this);
-        WorkDesk.get().submit(work);
+        if (body == null) {
+            WorkDesk.get().submit(work);
+        } else {
+            WorkDesk.get().parkBody(work);
+        }
     }
 
     @Override

@@ -72,7 +72,7 @@ final class RunBinding {
         JsonNode source = Json.read(order.source());
         String request = source.path("request").asText();
         String repository = source.path("repository").asText();
-        ObjectNode settings = StepWork.settings(order);
+        ObjectNode settings = order.settings();
         boolean smoke = settings.path("model").path("modelId").asText().equals(SmokeExample.MODEL);
         if (repository.isEmpty()) {
             if (!smoke) {
@@ -118,7 +118,7 @@ final class RunBinding {
                     + needed.stage().id() + " is " + needed.state().id() + "; put " + before.function()
                     + " before it.");
         }
-        ObjectNode settings = StepWork.settings(order);
+        ObjectNode settings = order.settings();
         if (settings.has("approvals")) {
             settings.set("approvals", withRecorded(runId, settings.path("approvals")));
         }

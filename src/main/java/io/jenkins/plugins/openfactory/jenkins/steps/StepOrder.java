@@ -1,5 +1,7 @@
 package io.jenkins.plugins.openfactory.jenkins.steps;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.json.Json;
 import java.io.Serializable;
 
 /**
@@ -40,8 +42,8 @@ final class StepOrder implements Serializable {
         return kind;
     }
 
-    String settings() {
-        return settings;
+    ObjectNode settings() {
+        return (ObjectNode) Json.read(settings);
     }
 
     String source() {

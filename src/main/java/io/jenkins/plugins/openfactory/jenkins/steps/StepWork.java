@@ -1,20 +1,19 @@
 package io.jenkins.plugins.openfactory.jenkins.steps;
 
 import hudson.AbortException;
-import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.openfactory.engine.Factory;
-import io.jenkins.plugins.openfactory.jenkins.artifacts.ArtifactPublisher;
+import io.jenkins.plugins.openfactory.engine.Watch;
 import io.jenkins.plugins.openfactory.jenkins.config.BuildPorts;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryConfiguration;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
 import io.jenkins.plugins.openfactory.jenkins.config.Place;
 import io.jenkins.plugins.openfactory.jenkins.config.StepNode;
 import io.jenkins.plugins.openfactory.jenkins.run.WorkDesk;
-import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.JobState;
+import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import io.jenkins.plugins.openfactory.store.CancelRequests;
@@ -24,29 +23,31 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import jenkins.model.CauseOfInterruption;
-import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * The work of one step in this process: takes the run through the step's stages, waits for people without holding a
- * thread, and tells the Pipeline how it ended, once.
+ * The work of one step in this process: takes the run through the step's stages, waits for people, checks and its body
+ * without holding a thread, and tells the Pipeline how it ended, once. One thread works at a time, any may ask.
  */
 final class StepWork implements WorkDesk.Work {
     private final FactoryStepExecution execution;
     private final StepOrder order;
     private final StepContext context;
+    private final StepEnd end;
     private final CancelToken cancel = new CancelToken();
-    private volatile Throwable stopCause;
     private volatile String status = "begins";
     private volatile boolean waiting;
+    private volatile Watch watching;
     private volatile Instant agentGone;
-    private boolean ended;
+    private volatile boolean afterBody;
 
     StepWork(FactoryStepExecution execution) {
         this.execution = execution;
         this.order = execution.order();
         this.context = execution.getContext();
+        this.end = new StepEnd(this, context, order);
     }
 
     String status() {
@@ -61,6 +62,10 @@ final class StepWork implements WorkDesk.Work {
     @Override
     public void cancel() {
         cancel.cancel();
+        BodyExecution body = execution.body();
+        if (body != null) {
+            body.cancel(StepEnd.cancelled());
+        }
     }
 
     @Override
@@ -70,7 +75,7 @@ final class StepWork implements WorkDesk.Work {
 
     /** Stops the work because the build was aborted. Returns at once; the Pipeline hears of it within five seconds. */
     void stop(Throwable cause) {
-        stopCause = cause;
+        end.because(cause);
         cancel.cancel();
         if (waiting) {
             WorkDesk.get().submit(this);
@@ -78,22 +83,36 @@ final class StepWork implements WorkDesk.Work {
     }
 
     @Override
-    public void run() {
+    public void bodyEnded(Throwable failure) {
+        execution.endBody();
+        afterBody = true;
+        if (failure != null) {
+            end.because(failure);
+            cancel.cancel();
+        }
+    }
+
+    @Override
+    public synchronized void run() {
+        if (end.isOver() || execution.body() != null) {
+            return;
+        }
         try {
             waiting = false;
+            watching = null;
             Run<?, ?> build = context.get(Run.class);
             TaskListener console = context.get(TaskListener.class);
             Optional<StepNode> node = node(console);
             if (node.isPresent() || !execution.onNode()) {
                 agentGone = null;
-                work(build, console, new Place(build, node));
+                work(build, console, node);
             } else {
                 waitForAgent();
             }
         } catch (UserError | WorldFault e) {
-            fail(new AbortException(e.getMessage()));
+            end.fail(new AbortException(e.getMessage()));
         } catch (IOException | RuntimeException e) {
-            fail(e);
+            end.fail(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -114,15 +133,15 @@ final class StepWork implements WorkDesk.Work {
     }
 
     private void waitForAgent() {
-        if (stopCause != null) {
-            fail(stopCause);
+        if (end.stopped()) {
+            end.stop();
             return;
         }
         Duration patience = FactoryConfiguration.get().agentWait();
         Instant now = Instant.now();
         agentGone = agentGone == null ? now : agentGone;
         if (now.isAfter(agentGone.plus(patience))) {
-            fail(new AbortException("The step's agent did not come back within " + patience.toMinutes()
+            end.fail(new AbortException("The step's agent did not come back within " + patience.toMinutes()
                     + " min; bring it back and build again, or raise the time under Manage Jenkins, System,"
                     + " OpenFactory."));
             return;
@@ -131,100 +150,122 @@ final class StepWork implements WorkDesk.Work {
         WorkDesk.get().later(this);
     }
 
-    private void work(Run<?, ?> build, TaskListener console, Place place) throws IOException {
+    private void work(Run<?, ?> build, TaskListener console, Optional<StepNode> node) throws IOException {
         FactoryRuntime.Opened opened = FactoryRuntime.get().open();
-        ConsoleEvents events = new ConsoleEvents(console, line -> status = line);
         CancelRequests requests = new CancelRequests(opened.store(), opened.home(), opened.clock());
-        RunRow row;
-        try (BuildPorts ports = new BuildPorts(opened, place)) {
+        CancelToken turn = new CancelToken();
+        AtomicBoolean nodeWanted = new AtomicBoolean();
+        Runnable want = () -> {
+            nodeWanted.set(true);
+            turn.suspend();
+        };
+        Place place = new Place(build, node, context.hasBody() ? Optional.of(want) : Optional.empty());
+        Factory.Progress progress;
+        boolean repair;
+        try (BuildPorts ports = new BuildPorts(opened, place);
+                CancelToken.Registration link = cancel.onCancel(() -> stop(turn))) {
+            ConsoleEvents events = new ConsoleEvents(console, line -> status = line);
             Factory factory = opened.factory(ports, WorkDesk.get().listener(events));
             String runId = new RunBinding(opened, factory, build, execution).bind();
+            repair = Repairs.due(opened.store(), runId, order.kind());
+            StageId last = repair ? StageId.PR_CI_GATE : order.kind().last();
+            if (repair) {
+                Repairs.begin(opened.store(), runId);
+            }
             try (RunClaim claim = RunClaim.take(opened.store(), opened.home(), runId, cancel);
                     CancelToken.Registration watch = requests.watch(runId, cancel)) {
-                row = factory.proceed(runId, order.kind().last(), cancel);
-                if (!cancel.isSuspended()) {
+                progress = afterBody && endedInBody(opened, runId).isPresent()
+                        ? new Factory.Progress(endedInBody(opened, runId).get(), Optional.empty())
+                        : factory.advance(runId, last, turn);
+                if (!turn.isSuspended()) {
                     requests.clear(runId);
                 }
             }
         }
-        if (!cancel.isSuspended()) {
-            conclude(build, console, opened, row);
+        if (cancel.isSuspended()) {
+            return;
+        }
+        boolean goesOn = !cancel.isCancelled() && !progress.row().state().ended();
+        if (nodeWanted.get() && goesOn) {
+            runBody(opened, progress.row());
+        } else {
+            conclude(build, console, opened, progress, repair);
         }
     }
 
-    private void conclude(Run<?, ?> build, TaskListener console, FactoryRuntime.Opened opened, RunRow row)
+    private void stop(CancelToken turn) {
+        if (cancel.isSuspended()) {
+            turn.suspend();
+        } else {
+            turn.cancel();
+        }
+    }
+
+    private static Optional<RunRow> endedInBody(FactoryRuntime.Opened opened, String runId) {
+        return opened.store().run(runId).filter(row -> row.state().ended() && row.state() != JobState.DONE);
+    }
+
+    private void runBody(FactoryRuntime.Opened opened, RunRow row) {
+        int repairs = Repairs.count(opened.store(), row.runId());
+        if (afterBody && repairs == execution.repairsBefore()) {
+            end.because(new AbortException("The body of factoryCiGate ended without factoryImplement in it; write"
+                    + " factoryCiGate { node('…') { factoryImplement() } }."));
+            cancel.cancel();
+            WorkDesk.get().submit(this);
+            return;
+        }
+        status = "repairs in its body";
+        WorkDesk.get().parkBody(this);
+        execution.beginBody(repairs);
+    }
+
+    private void conclude(
+            Run<?, ?> build,
+            TaskListener console,
+            FactoryRuntime.Opened opened,
+            Factory.Progress progress,
+            boolean repair)
             throws IOException {
-        if (row.state() == JobState.WAITING) {
+        RunRow row = progress.row();
+        boolean outerWaits = repair && progress.watch().isPresent();
+        if (row.state() == JobState.WAITING && !outerWaits) {
             status = "waits: " + row.waitingText().orElse("");
             console.getLogger().println("[factory] " + status);
             WorkDesk.get().park(this);
             waiting = true;
+            progress.watch().ifPresent(this::watch);
             if (cancel.isCancelled()) {
                 WorkDesk.get().submit(this);
             }
             return;
         }
-        boolean last = order.kind() == StepKind.RELEASE || row.state().ended();
-        if (last && order.archive()) {
-            ArtifactPublisher.publish(build, console, opened.home().artifacts(row.runId()));
-        }
-        switch (row.state()) {
-            case CANCELLED -> fail(stopCause != null ? stopCause : cancelled());
-            case FAILED -> fail(new AbortException(row.errorText().orElse("The run failed.")));
-            case CI_FAILED -> ciFailed(build, console, opened, row);
-            default -> succeed(opened, row);
+        if (repair && (outerWaits || row.state() == JobState.CI_FAILED)) {
+            end.succeed(opened, row);
+        } else {
+            end.conclude(build, console, opened, row);
         }
     }
 
-    private void ciFailed(Run<?, ?> build, TaskListener console, FactoryRuntime.Opened opened, RunRow row)
-            throws IOException {
-        String text = row.errorText().orElse("A required check is not green.");
-        if (!order.unstableOnCi()) {
-            fail(new AbortException(text));
+    /** Looks as often as the watch says and goes on when it is over; holds no thread in between. */
+    private void watch(Watch watch) {
+        watching = watch;
+        WorkDesk.get().after(Duration.ZERO, () -> look(watch));
+    }
+
+    private void look(Watch watch) {
+        if (watching != watch) {
             return;
         }
-        console.getLogger().println("[factory] unstable: " + text);
-        build.setResult(Result.UNSTABLE);
-        succeed(opened, row);
-    }
-
-    private static FlowInterruptedException cancelled() {
-        return new FlowInterruptedException(Result.ABORTED, true, new Cancelled());
-    }
-
-    private void succeed(FactoryRuntime.Opened opened, RunRow row) throws IOException {
-        if (end()) {
-            context.onSuccess(StepResults.of(order.kind(), opened, row));
+        Optional<Duration> pause;
+        try {
+            pause = watch.look();
+        } catch (UserError | WorldFault e) {
+            System.getLogger(StepWork.class.getName())
+                    .log(System.Logger.Level.DEBUG, "a wait is over because of a fault", e);
+            pause = Optional.empty();
         }
-    }
-
-    private void fail(Throwable cause) {
-        if (end()) {
-            context.onFailure(cause);
-        }
-    }
-
-    private synchronized boolean end() {
-        boolean first = !ended;
-        ended = true;
-        if (first) {
-            WorkDesk.get().done(this);
-        }
-        return first;
-    }
-
-    /** Somebody cancelled the run on its page. */
-    static final class Cancelled extends CauseOfInterruption {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public String getShortDescription() {
-            return "The factory's run was cancelled.";
-        }
-    }
-
-    /** The settings of the order. */
-    static com.fasterxml.jackson.databind.node.ObjectNode settings(StepOrder order) {
-        return (com.fasterxml.jackson.databind.node.ObjectNode) Json.read(order.settings());
+        pause.ifPresentOrElse(
+                time -> WorkDesk.get().after(time, () -> look(watch)),
+                () -> WorkDesk.get().submit(this));
     }
 }
