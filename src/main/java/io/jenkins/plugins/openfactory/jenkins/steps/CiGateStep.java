@@ -97,7 +97,7 @@ public final class CiGateStep extends FactoryStep {
         /** The body mends a red check; it may be left out. */
         @Override
         public boolean takesImplicitBlockArgument() {
-            return true;
+            return OptionalBody.answer();
         }
 
         /** What a red check can make of the build. */
