@@ -3,7 +3,9 @@ package io.jenkins.plugins.openfactory.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.jenkins.plugins.openfactory.artifact.Artifact;
 import io.jenkins.plugins.openfactory.artifact.ArtifactStore;
+import io.jenkins.plugins.openfactory.artifact.BundleArchive;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +33,13 @@ final class ArtifactsCommand implements Callable<Integer> {
             description = "Copy every file into this folder, which must be empty or new.")
     private Path copy;
 
+    @Option(
+            names = "--archive",
+            paramLabel = "FILE",
+            description =
+                    "Write the bundle of a finished run as one zip archive, which 'verify' reads; it must not exist.")
+    private Path archive;
+
     @Option(names = "--json", description = "Print a JSON array.")
     private boolean json;
 
@@ -42,6 +51,12 @@ final class ArtifactsCommand implements Callable<Integer> {
             List<Artifact> artifacts = store.list();
             if (copy != null) {
                 copy(store, artifacts);
+            }
+            if (archive != null) {
+                BundleArchive.Written written =
+                        ArchiveOutput.write(wiring.home().artifacts(runId), artifacts, archive);
+                System.err.println(archive + ": " + Count.of(written.files().size(), "file") + ", " + written.size()
+                        + " bytes, SHA-256 " + written.sha256());
             }
             System.out.print(json ? Json.pretty(document(artifacts)) : table(artifacts));
         }

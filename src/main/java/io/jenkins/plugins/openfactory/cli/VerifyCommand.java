@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.cli;
 
 import io.jenkins.plugins.openfactory.artifact.Manifest;
 import io.jenkins.plugins.openfactory.evidence.sign.VerifyingKey;
+import io.jenkins.plugins.openfactory.evidence.verify.ArchivedFiles;
 import io.jenkins.plugins.openfactory.evidence.verify.BundleFiles;
 import io.jenkins.plugins.openfactory.evidence.verify.BundleVerifier;
 import io.jenkins.plugins.openfactory.evidence.verify.FolderFiles;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.UserError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
     private static final int BAD = 1;
 
-    @Parameters(paramLabel = "BUNDLE", description = "A folder of artifacts.")
+    @Parameters(paramLabel = "BUNDLE", description = "The folder of a finished run's artifacts, or its archive.")
     private Path bundle;
 
     @Option(
@@ -45,22 +47,43 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Path.of(Files.existing("BUNDLE", bundle));
+        Path there = Path.of(Files.existing("BUNDLE", bundle));
         List<VerifyingKey> given = keyFile == null ? List.of() : keys(keyFile);
-        if (!java.nio.file.Files.isRegularFile(folder.resolve(Manifest.PATH))) {
-            throw new UserError("BUNDLE is '" + bundle + "', which has no " + Manifest.PATH
-                    + "; name the folder of a finished run's artifacts.");
-        }
-        Verification result;
-        try (BundleFiles files = new FolderFiles(folder)) {
-            result = BundleVerifier.verify(files, given);
-        }
+        Verification result = java.nio.file.Files.isDirectory(there) ? folder(there, given) : archive(there, given);
         if (json) {
             System.out.print(Json.pretty(result.toJson()));
         } else {
             print(result, System.out);
         }
         return result.valid() ? ExitCode.DONE : BAD;
+    }
+
+    private Verification folder(Path folder, List<VerifyingKey> given) throws IOException {
+        if (!java.nio.file.Files.isRegularFile(folder.resolve(Manifest.PATH))) {
+            throw noBundle("which has no " + Manifest.PATH);
+        }
+        try (BundleFiles files = new FolderFiles(folder)) {
+            return BundleVerifier.verify(files, given);
+        }
+    }
+
+    private Verification archive(Path file, List<VerifyingKey> given) throws IOException {
+        byte[] begin = new byte[2];
+        try (InputStream in = java.nio.file.Files.newInputStream(file)) {
+            if (in.readNBytes(begin, 0, 2) < 2 || begin[0] != 'P' || begin[1] != 'K') {
+                throw noBundle("which is neither a folder nor a zip archive");
+            }
+        }
+        try (BundleFiles files = new ArchivedFiles(file)) {
+            return BundleVerifier.verify(files, given);
+        } catch (IOException e) {
+            return Verification.unreadable(String.valueOf(file.getFileName()), e.getMessage());
+        }
+    }
+
+    private UserError noBundle(String why) {
+        return new UserError("BUNDLE is '" + bundle + "', " + why
+                + "; name the folder of a finished run's artifacts, or the archive that 'artifacts --archive' wrote.");
     }
 
     private static List<VerifyingKey> keys(Path file) {

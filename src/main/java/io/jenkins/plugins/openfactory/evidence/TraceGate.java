@@ -90,6 +90,12 @@ public final class TraceGate {
         if (file.path("hunks").isEmpty() && isNobodys(file)) {
             violations.add("The change of " + path + " belongs to no ticket.");
         }
+        List<String> contract = Json.texts(file.path("contract"));
+        for (String ticket : Json.texts(file.path("tickets"))) {
+            if (!contract.contains(ticket)) {
+                violations.add("The change of " + path + " by ticket " + ticket + " is outside its contract.");
+            }
+        }
         for (JsonNode hunk : file.path("hunks")) {
             if (isNobodys(hunk)) {
                 violations.add(

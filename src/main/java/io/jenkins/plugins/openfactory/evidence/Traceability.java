@@ -94,6 +94,7 @@ public final class Traceability {
         for (ChangeTrace.File file : trace.files()) {
             ObjectNode entry = file(files, file.file());
             owners(entry, file.owners(), file.contract());
+            entry.set("contract", Json.tree(new TreeSet<>(file.contract())));
             ArrayNode hunks = entry.putArray("hunks");
             for (ChangeTrace.Place place : file.places()) {
                 owners(hunks.addObject().setAll((ObjectNode) Json.tree(place.hunk())), place.owners(), file.contract());

@@ -104,7 +104,8 @@ class TraceGateTest {
         whole.putArray("tickets");
         whole.putArray("hunks");
         ObjectNode mixed = files.addObject().put("path", "A.java").put("nobodys", true);
-        mixed.putArray("tickets").add("0001");
+        mixed.putArray("tickets").add("0001").add("0002");
+        mixed.putArray("contract").add("0001");
         ArrayNode hunks = mixed.putArray("hunks");
         hunks.addObject()
                 .put("newStart", 3)
@@ -121,6 +122,7 @@ class TraceGateTest {
         assertThat(TraceGate.violations(trace))
                 .containsExactly(
                         "The change of logo.png belongs to no ticket.",
+                        "The change of A.java by ticket 0002 is outside its contract.",
                         "The hunk at line 9 of A.java belongs to no ticket.",
                         "The hunk at line 12 of A.java belongs to no ticket.");
     }

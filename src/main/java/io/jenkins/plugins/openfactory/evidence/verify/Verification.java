@@ -32,6 +32,13 @@ public record Verification(
                     + " commit with the pull request yourself",
             "that the change is good: tests and checks show what they test, and the signature says nothing about it");
 
+    /** The result for a file that is no readable archive. */
+    public static Verification unreadable(String file, String why) {
+        Check check =
+                new Check("archive", "The archive can be read.", List.of(new Problem(file, "can't be read: " + why)));
+        return new Verification("unknown", Optional.empty(), Trust.FIRST_USE, Optional.empty(), "", 0, List.of(check));
+    }
+
     /** Where the key came from that the signature was checked with. */
     public enum Trust {
         /** Whoever verifies named it. */

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.artifact.Artifact;
+import io.jenkins.plugins.openfactory.artifact.BundleArchive;
 import io.jenkins.plugins.openfactory.artifact.FolderArtifactStore;
 import io.jenkins.plugins.openfactory.artifact.Manifest;
 import io.jenkins.plugins.openfactory.evidence.Provenance;
 import io.jenkins.plugins.openfactory.evidence.sign.SigningKey;
 import io.jenkins.plugins.openfactory.evidence.sign.VerifyingKey;
+import io.jenkins.plugins.openfactory.evidence.verify.ArchivedFiles;
 import io.jenkins.plugins.openfactory.evidence.verify.BundleVerifier;
 import io.jenkins.plugins.openfactory.evidence.verify.FolderFiles;
 import io.jenkins.plugins.openfactory.evidence.verify.Problem;
@@ -359,6 +361,36 @@ class BundleVerifierTest {
                 verify(copy),
                 "manifest",
                 "manifest.json is wrong about " + wrong.get(0).path());
+    }
+
+    @Test
+    void shouldVerifyTheArchiveOfABundleAsItsFolder() throws IOException {
+        Path file = folder.resolve("bundle.zip");
+        try (java.io.OutputStream out = Files.newOutputStream(file);
+                BundleArchive archive = new BundleArchive(out)) {
+            archive.write(files(bundle), path -> Files.newInputStream(bundle.resolve(path)));
+        }
+        try (ArchivedFiles archived = new ArchivedFiles(file)) {
+            Verification result = BundleVerifier.verify(archived, List.of(RecordedRun.KEY.known()));
+            assertThat(sentences(result)).isEmpty();
+            assertThat(result.files()).isEqualTo(files(bundle).size());
+        }
+        byte[] good = Files.readAllBytes(file);
+        Random random = new Random(13);
+        for (int change = 0; change < 100; change++) {
+            byte[] bad = good.clone();
+            bad[random.nextInt(good.length)] ^= (byte) (1 + random.nextInt(255));
+            Files.write(file, bad);
+            assertThat(holds(file)).as("change %d", change).isFalse();
+        }
+    }
+
+    private static boolean holds(Path file) {
+        try (ArchivedFiles archived = new ArchivedFiles(file)) {
+            return BundleVerifier.verify(archived, List.of()).valid();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
