@@ -1,11 +1,16 @@
 package io.jenkins.plugins.openfactory.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.openfactory.evidence.verify.BundleVerifier;
+import io.jenkins.plugins.openfactory.evidence.verify.FolderFiles;
+import io.jenkins.plugins.openfactory.evidence.verify.Problem;
 import io.jenkins.plugins.openfactory.git.RealGit;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.model.RequestNormaliser;
 import io.jenkins.plugins.openfactory.store.ExchangeRow;
 import io.jenkins.plugins.openfactory.store.LedgerRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,8 +22,9 @@ import java.util.Objects;
 record CrashResult(Map<String, String> facts, List<String> calls) {
     /** Pages about the record itself: how often a command ran, how long it took. They are compared by their name alone. */
     private static final List<String> ABOUT_THE_RECORD = List.of(
+            "AUDIT.jsonl",
             "manifest.json",
-            "provenance.intoto.json",
+            "provenance.",
             "report/",
             "SECURITY_NOTES.md",
             "TEST_REPORT.md",
@@ -60,6 +66,7 @@ record CrashResult(Map<String, String> facts, List<String> calls) {
         long tokens = store.ledger(runId).stream().mapToLong(LedgerRow::tokens).sum();
         facts.put("tokens, in hundreds", Long.toString(Math.round(tokens / 100.0)));
         facts.put("artifacts", workshop.artifacts(runId).toString());
+        facts.put("problems of the bundle", problems(workshop.home().artifacts(runId)));
         for (String path : workshop.artifacts(runId)) {
             if (ABOUT_THE_RECORD.stream().noneMatch(path::startsWith)) {
                 facts.put(path, normal(workshop.artifact(runId, path), home));
@@ -116,6 +123,19 @@ record CrashResult(Map<String, String> facts, List<String> calls) {
         return pulls.toString();
     }
 
+    /** What an auditor finds: a half-written file or a gap in the record of commands would be told here. */
+    private static String problems(Path bundle) {
+        try {
+            return BundleVerifier.verify(new FolderFiles(bundle), List.of()).checks().stream()
+                    .flatMap(check -> check.problems().stream())
+                    .map(Problem::sentence)
+                    .toList()
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String document(Workshop workshop, String runId, String name) {
         JsonNode json = workshop.store().document(runId, name).map(Json::read).orElseGet(Json::object);
         return json.path("number").asText() + " " + json.path("headSha").asText() + " " + json.path("branch");
@@ -126,7 +146,7 @@ record CrashResult(Map<String, String> facts, List<String> calls) {
                 .replaceAll("\\d+ ms", "<n> ms")
                 .replaceAll("\"(millis|audit)\" : \\d+", "\"$1\" : <n>")
                 .replaceAll("\\d+(\\.\\d+)? s\\b", "<n> s")
-                .replaceAll("has \\d+ records and the head `[0-9a-f]+`", "has <n> records and a head")
+                .replaceAll("has \\d+ entries and the head `[0-9a-f]+`", "has <n> entries and a head")
                 .replaceAll("audit record \\d+", "audit record <n>")
                 .replaceAll("attempt \\d+, commit", "attempt <n>, commit");
     }
