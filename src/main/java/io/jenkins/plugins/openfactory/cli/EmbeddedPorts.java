@@ -56,7 +56,7 @@ final class EmbeddedPorts implements PortsFactory, AutoCloseable {
 
     @Override
     public Doors.Ports open(String runId, RunConfig config, GitRepository repository) {
-        CommandRunner runner = Runners.of(store, clock, masker, config);
+        CommandRunner runner = Runners.of(home, store, clock, masker, config);
         return new Doors.Ports(
                 model(config.model()),
                 config.model().escalation().map(this::model),

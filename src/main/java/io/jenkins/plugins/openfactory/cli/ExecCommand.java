@@ -7,8 +7,11 @@ import io.jenkins.plugins.openfactory.exec.CommandOutcome.Kill;
 import io.jenkins.plugins.openfactory.exec.CommandRequest;
 import io.jenkins.plugins.openfactory.exec.CommandRunner;
 import io.jenkins.plugins.openfactory.exec.Limits;
+import io.jenkins.plugins.openfactory.exec.local.RunnerSettings;
 import io.jenkins.plugins.openfactory.id.IdSource;
+import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.run.CancelToken;
+import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.StageId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +51,19 @@ final class ExecCommand implements Callable<Integer> {
             defaultValue = "600")
     private int seconds;
 
+    @Option(
+            names = "--prepare",
+            description =
+                    "Run it as a prepare command: what it fetches is kept in the home, and later commands in the same"
+                            + " folder see it.")
+    private boolean prepare;
+
+    @Option(
+            names = "--prepare-host",
+            paramLabel = "HOST[:PORT]",
+            description = "What a prepare command may reach; repeat for several.")
+    private List<String> prepareHosts = List.of();
+
     @Option(names = "--allow-reduced-builds", description = "Let builds run in the REDUCED sandbox tier.")
     private boolean reducedBuilds;
 
@@ -65,11 +81,11 @@ final class ExecCommand implements Callable<Integer> {
                     wiring.clock(),
                     wiring.masker(),
                     Optional.ofNullable(policy),
-                    reducedBuilds,
+                    settings(wiring.home()),
                     new FileAudit(wiring.home().root().resolve("exec-audit.jsonl")));
             CommandRequest request = new CommandRequest(
                     IdSource.secure(wiring.clock()).newTraceId(),
-                    "exec",
+                    "exec-" + Sha256.hex(folder.toString()).substring(0, 12),
                     Optional.empty(),
                     StageId.IMPLEMENT_LOOP,
                     "user",
@@ -81,8 +97,14 @@ final class ExecCommand implements Callable<Integer> {
                     Optional.empty(),
                     Limits.defaults().withWallClock(Duration.ofSeconds(seconds)));
             CancelToken cancel = new CancelToken();
-            return show(runner.run(request, cancel));
+            runner.adopt(folder);
+            return show(runner.run(prepare ? request.preparing() : request, cancel));
         }
+    }
+
+    private RunnerSettings settings(FactoryHome factory) {
+        RunnerSettings settings = RunnerSettings.standard().withPreparation(factory.caches(), prepareHosts);
+        return reducedBuilds ? settings.withBuildsInReducedTier() : settings;
     }
 
     private static int show(CommandOutcome outcome) {

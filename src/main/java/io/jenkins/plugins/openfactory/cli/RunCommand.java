@@ -87,6 +87,14 @@ final class RunCommand implements Callable<Integer> {
                     "Let builds and tests run in the REDUCED sandbox tier, on a machine that is thrown away afterwards.")
     private boolean reducedBuilds;
 
+    @Option(
+            names = "--prepare-host",
+            paramLabel = "HOST[:PORT]",
+            description =
+                    "What the prepare commands of .openfactory.yml may reach; repeat for several. Without a port: 443"
+                            + " and 80.")
+    private List<String> prepareHosts = List.of();
+
     @Option(names = "--json", description = "Print the status document at the end instead of lines.")
     private boolean json;
 
@@ -126,6 +134,9 @@ final class RunCommand implements Callable<Integer> {
         }
         if (noQuestions) {
             settings.put("mayAsk", false);
+        }
+        if (!prepareHosts.isEmpty()) {
+            prepareHosts.forEach(settings.withObject("/sandbox").putArray("prepareHosts")::add);
         }
         if (reducedBuilds) {
             settings.withObject("/sandbox").put("buildsInReducedTier", true);

@@ -12,6 +12,7 @@ import io.jenkins.plugins.openfactory.exec.local.LocalCommandRunner;
 import io.jenkins.plugins.openfactory.exec.local.RunnerSettings;
 import io.jenkins.plugins.openfactory.exec.sandbox.Machine;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxProbe;
+import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import java.nio.file.Path;
@@ -23,8 +24,9 @@ final class Runners {
     private Runners() {}
 
     /** The runner of a run's settings, with its audit in the store. */
-    static CommandRunner of(RunStore store, Clock clock, Masker masker, RunConfig config) {
+    static CommandRunner of(FactoryHome home, RunStore store, Clock clock, Masker masker, RunConfig config) {
         RunnerSettings settings = RunnerSettings.standard()
+                .withPreparation(home.caches(), config.sandbox().prepareHosts())
                 .withMinimumTier(config.sandbox().minimumTier().equals("full") ? Tier.FULL : Tier.REDUCED);
         CommandPolicy policy = config.policyFile()
                 .map(file -> CommandPolicy.load(Path.of(file)))
@@ -41,14 +43,9 @@ final class Runners {
 
     /** A runner outside of any run. */
     static CommandRunner alone(
-            Clock clock, Masker masker, Optional<Path> policyFile, boolean reducedBuilds, AuditLog audit) {
-        RunnerSettings settings = RunnerSettings.standard();
+            Clock clock, Masker masker, Optional<Path> policyFile, RunnerSettings settings, AuditLog audit) {
         return new LocalCommandRunner(
-                reducedBuilds ? settings.withBuildsInReducedTier() : settings,
-                policyFile.map(CommandPolicy::load).orElseGet(CommandPolicy::shipped),
-                audit,
-                masker,
-                clock);
+                settings, policyFile.map(CommandPolicy::load).orElseGet(CommandPolicy::shipped), audit, masker, clock);
     }
 
     /** What the sandbox of this machine is worth. */

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param mayAsk whether one clarification question may be asked
  * @param approvals any of {@code spec}, {@code tickets}, {@code pr}
  * @param coAuthor a co-author line for commits; empty for none
+ * @param prepare commands that fetch what the repository needs before it can be built without a network
  */
 public record RunConfig(
         String repository,
@@ -47,7 +48,11 @@ public record RunConfig(
         List<String> approvals,
         ModelConfig model,
         SandboxConfig sandbox,
-        String coAuthor) {
+        String coAuthor,
+        List<List<String>> prepare) {
+    public RunConfig {
+        prepare = prepare == null ? List.of() : prepare;
+    }
 
     /**
      * Where the pull request goes.
@@ -122,8 +127,13 @@ public record RunConfig(
      *
      * @param minimumTier {@code full} or {@code reduced}: the weakest tier that the administrator accepts
      * @param buildsInReducedTier whether builds and tests may run in the REDUCED tier
+     * @param prepareHosts what the prepare commands may reach, each as {@code HOST} or {@code HOST:PORT}
      */
-    public record SandboxConfig(String minimumTier, boolean buildsInReducedTier) {}
+    public record SandboxConfig(String minimumTier, boolean buildsInReducedTier, List<String> prepareHosts) {
+        public SandboxConfig {
+            prepareHosts = prepareHosts == null ? List.of() : List.copyOf(prepareHosts);
+        }
+    }
 
     /** The branch that the run pushes. */
     public static String branch(String runId) {

@@ -24,6 +24,7 @@ final class RunConfigRules {
         among("sandbox.minimumTier", config.sandbox().minimumTier(), Set.of("full", "reduced"));
         config.requiredChecks()
                 .forEach(name -> require(!name.isBlank(), "requiredChecks has a blank name; remove it."));
+        config.prepare().forEach(argv -> require(!argv.isEmpty(), "prepare has an empty command; remove it."));
         config.gates().forEach(gate -> require(!gate.isEmpty(), "gates has an empty command; remove it."));
         positive("budget.usd", config.budget().usd().orElse(1.0));
         positive("budget.tokens", config.budget().tokens().orElse(1L));

@@ -40,8 +40,9 @@ public final class RunSettings {
               "budget": {},
               "approvals": [],
               "model": {"temperature": 0, "maxTokens": 4096, "timeoutSeconds": 120},
-              "sandbox": {"minimumTier": "reduced", "buildsInReducedTier": false},
-              "coAuthor": ""
+              "sandbox": {"minimumTier": "reduced", "buildsInReducedTier": false, "prepareHosts": []},
+              "coAuthor": "",
+              "prepare": []
             }
             """;
 

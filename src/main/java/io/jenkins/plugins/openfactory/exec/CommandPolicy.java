@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -113,15 +114,20 @@ public final class CommandPolicy {
      * @param only names of the rules that may be used; empty for all of them
      */
     public Decision decide(List<String> argv, Optional<Set<String>> only, WorkspacePaths paths) {
-        return decision(argv, only, paths);
+        return decision(argv, only, paths, false);
+    }
+
+    /** The decision for a command that fetches what later commands need: rules of kind {@code prepare} come first. */
+    public Decision decideToPrepare(List<String> argv, Optional<Set<String>> only, WorkspacePaths paths) {
+        return decision(argv, only, paths, true);
     }
 
     /** The decision by the text alone, for a command in the workspace's own folder. */
     public Decision decide(List<String> argv) {
-        return decision(argv, Optional.empty(), Confinement.lexical());
+        return decision(argv, Optional.empty(), Confinement.lexical(), false);
     }
 
-    private Decision decision(List<String> argv, Optional<Set<String>> only, Confinement paths) {
+    private Decision decision(List<String> argv, Optional<Set<String>> only, Confinement paths, boolean prepares) {
         Optional<Mismatch> shape = Argv.check(argv);
         if (shape.isPresent()) {
             return refused("none", shape.get());
@@ -129,17 +135,21 @@ public final class CommandPolicy {
         String program = argv.get(0);
         List<PolicyRule> named = rules.stream()
                 .filter(rule -> rule.program().equals(program) || rule.aliases().contains(program))
+                .sorted(Comparator.comparing(rule -> (rule.kind() == PolicyRule.Kind.PREPARE) != prepares))
                 .toList();
         PolicyRule nearest = null;
         Mismatch first = null;
         for (PolicyRule rule : named) {
             RuleMatch match = new RuleMatch(rule, argv, paths);
             Optional<Mismatch> mismatch = match.run();
+            boolean inPlace = prepares || rule.kind() != PolicyRule.Kind.PREPARE;
             if (mismatch.isEmpty()
+                    && inPlace
                     && only.map(names -> names.contains(rule.name())).orElse(true)) {
                 return new Decision.Allowed(rule, List.copyOf(match.arguments()));
             }
-            Mismatch found = mismatch.orElseGet(() -> notListed(rule, only.orElse(Set.of())));
+            Mismatch found =
+                    mismatch.orElseGet(() -> inPlace ? notListed(rule, only.orElse(Set.of())) : onlyToPrepare(rule));
             if (first == null || found.index() > first.index()) {
                 nearest = rule;
                 first = found;
@@ -159,6 +169,14 @@ public final class CommandPolicy {
                         + (only.isEmpty()
                                 ? "none"
                                 : String.join(", ", only.stream().sorted().toList())));
+    }
+
+    private static Mismatch onlyToPrepare(PolicyRule rule) {
+        return new Mismatch(
+                0,
+                "NO_RULE",
+                "rule " + rule.name() + " would allow it, but only among the 'prepare' commands of the protected"
+                        + " branch's .openfactory.yml");
     }
 
     private static Decision refused(String rule, Mismatch why) {
@@ -185,7 +203,7 @@ public final class CommandPolicy {
         for (JsonNode example : rule.path("examples").path("match")) {
             List<String> argv = PolicyReader.words(example);
             examples.computeIfAbsent(name, key -> new ArrayList<>()).add(String.join(" ", argv));
-            Decision decision = decision(argv, Optional.of(Set.of(name)), Confinement.lexical());
+            Decision decision = decision(argv, Optional.of(Set.of(name)), Confinement.lexical(), true);
             if (decision instanceof Decision.Refused refused) {
                 throw new UserError("Rule '" + name + "' of the policy must match its example '"
                         + String.join(" ", argv) + "' but does not: " + refused.reason() + ".");
@@ -193,7 +211,7 @@ public final class CommandPolicy {
         }
         for (JsonNode example : rule.path("examples").path("refuse")) {
             List<String> argv = PolicyReader.words(example);
-            if (decision(argv, Optional.of(Set.of(name)), Confinement.lexical()) instanceof Decision.Allowed) {
+            if (decision(argv, Optional.of(Set.of(name)), Confinement.lexical(), true) instanceof Decision.Allowed) {
                 throw new UserError("Rule '" + name + "' of the policy must refuse its example '"
                         + String.join(" ", argv) + "' but allows it.");
             }

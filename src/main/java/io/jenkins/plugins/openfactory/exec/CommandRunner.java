@@ -22,7 +22,7 @@ public interface CommandRunner {
     /** The tier in force on this machine, found by running the sandbox once. */
     SandboxReport sandbox();
 
-    /** The names of the policy's rules whose program is on this machine. */
+    /** The names of the policy's rules whose program is on this machine, without those of kind {@code prepare}. */
     java.util.Set<String> rules();
 
     /**
@@ -31,6 +31,11 @@ public interface CommandRunner {
      */
     default java.util.Map<String, String> examples() {
         return rules().stream().collect(java.util.stream.Collectors.toMap(name -> name, name -> ""));
+    }
+
+    /** The hash over what a run's preparation fetched; empty where nothing was, or where it is kept elsewhere. */
+    default java.util.Optional<String> preparedSha256(String runId) {
+        return java.util.Optional.empty();
     }
 
     /** SHA-256 of the canonical policy document. */

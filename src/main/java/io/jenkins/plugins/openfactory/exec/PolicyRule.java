@@ -35,10 +35,15 @@ public record PolicyRule(
         Map<String, String> environment,
         Limits limits,
         Network network) {
-    /** Whether the command only reads the workspace, or runs code of the repository and writes there. */
+    /**
+     * Whether the command only reads the workspace, runs code of the repository and writes there, or fetches what builds
+     * need.
+     */
     public enum Kind {
         READ,
-        BUILD
+        BUILD,
+        /** Like a build, with a network; only for the {@code prepare} commands of a repository's protected branch. */
+        PREPARE
     }
 
     /** What of the network the command sees: its own loopback, or the machine's network. */

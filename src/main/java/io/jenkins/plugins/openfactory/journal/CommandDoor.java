@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.openfactory.artifact.ArtifactStore;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.CommandResult;
@@ -176,6 +177,20 @@ public final class CommandDoor {
     /** The names of the policy's rules. */
     public Set<String> rules() {
         return runner.rules();
+    }
+
+    /** The hash over what the run's preparation fetched, observed once per place. */
+    public Optional<String> prepared(Scope scope) {
+        String hash = parts.doorway()
+                .once(Effect.repeatable(
+                        scope,
+                        "observe",
+                        scope.key("observe", "prepared"),
+                        Json.object().put("what", "prepared"),
+                        () -> runner.preparedSha256(parts.runId()).orElse(""),
+                        TextNode::valueOf,
+                        JsonNode::asText));
+        return hash.isEmpty() ? Optional.empty() : Optional.of(hash);
     }
 
     public SandboxReport sandbox() {

@@ -29,6 +29,11 @@ public record FactoryHome(Path root, Path workspaces) {
         return workspaces.resolve(runId);
     }
 
+    /** The folder of what runs fetched before they built without a network. */
+    public Path caches() {
+        return root.resolve("caches");
+    }
+
     /** The embedded store's file. */
     public Path store() {
         return root.resolve("store.db");

@@ -283,7 +283,8 @@ public final class Workshop implements AutoCloseable, PortsFactory {
     private CommandRunner runner(RunConfig config) {
         AuditLog audit =
                 (runId, record) -> store.appendAudit(runId, record.toString()).seq();
-        RunnerSettings settings = RunnerSettings.standard();
+        RunnerSettings settings = RunnerSettings.standard()
+                .withPreparation(home.caches(), config.sandbox().prepareHosts());
         return new LocalCommandRunner(
                 config.sandbox().buildsInReducedTier() ? settings.withBuildsInReducedTier() : settings,
                 config.policyFile()

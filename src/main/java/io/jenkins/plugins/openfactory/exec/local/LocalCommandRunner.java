@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.exec.local;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.exec.AuditLog;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.CommandResult;
@@ -46,6 +47,7 @@ public final class LocalCommandRunner implements CommandRunner {
     private final AuditRecords records;
     private final Supplier<SandboxProbe.Found> probe;
     private final Starter starter;
+    private final List<AllowedHost> hosts;
     private SandboxProbe.Found found;
 
     /** Runs one command that was allowed, from its start to its end. */
@@ -55,7 +57,8 @@ public final class LocalCommandRunner implements CommandRunner {
     }
 
     /**
-     * @throws UserError where this Java is told to start processes by copying itself, which would hand its memory on
+     * @throws UserError where this Java is told to start processes by copying itself, which would hand its memory on, or
+     *     where a host is not one
      */
     public LocalCommandRunner(
             RunnerSettings settings, CommandPolicy policy, AuditLog audit, Masker masker, Clock clock) {
@@ -73,13 +76,16 @@ public final class LocalCommandRunner implements CommandRunner {
         this.probe = new SandboxProbe(settings.machine())::find;
         this.starter =
                 (command, launch, stdin, cancel) -> new RunningCommand(command, launch, masker).run(stdin, cancel);
+        this.hosts = settings.hosts().stream().map(AllowedHost::of).toList();
     }
 
     private LocalCommandRunner(
             Shell shell, Tier minimumTier, CommandPolicy policy, AuditLog audit, Masker masker, Clock clock) {
         LaunchedSystem system = LaunchedSystem.look(shell);
         LaunchedPrograms programs = new LaunchedPrograms(system, policy.rules(), shell.trial());
-        RunnerSettings settings = new RunnerSettings(system.machine(), minimumTier, false, List.of());
+        RunnerSettings settings =
+                new RunnerSettings(system.machine(), minimumTier, false, List.of(), Optional.empty(), List.of());
+        this.hosts = List.of();
         this.policy = policy;
         this.audit = audit;
         this.masker = masker;
@@ -107,7 +113,31 @@ public final class LocalCommandRunner implements CommandRunner {
         if (plan instanceof Plan.Refuse refuse) {
             return denied(request, refuse.denied());
         }
-        return run(request, (Plan.Run) plan, cancel);
+        return request.prepares()
+                ? prepare(request, (Plan.Run) plan, cancel)
+                : run(request, (Plan.Run) plan, Optional.empty(), cancel);
+    }
+
+    /** Runs a command that fetches: with the proxy beside it, and what it made kept afterwards. */
+    private CommandOutcome prepare(CommandRequest request, Plan.Run plan, CancelToken cancel) {
+        Path workspace = plan.command().workspace();
+        try (ProxyFolder folder = ProxyFolder.create(plan.command().user());
+                HostProxy proxy = new HostProxy(hosts, folder.path())) {
+            folder.open(proxy.socket());
+            Set<String> before = PreparedCaches.folders(workspace);
+            Plan.Run reaching = new Plan.Run(
+                    plan.rule(), plan.binary(), plan.sandbox(), plan.command().withProxy(proxy.socket()));
+            CommandOutcome outcome = run(request, reaching, Optional.of(proxy), cancel);
+            if (outcome instanceof CommandResult result && result.succeeded()) {
+                planner.prepared(request.runId()).orElseThrow().keep(workspace, before);
+            }
+            return outcome;
+        } catch (IOException e) {
+            throw new WorldFault(
+                    "prepare_failed",
+                    "What '" + request.argv().get(0) + "' fetched can't be kept: " + e.getMessage() + ".",
+                    e);
+        }
     }
 
     @Override
@@ -158,13 +188,26 @@ public final class LocalCommandRunner implements CommandRunner {
         return found;
     }
 
-    private CommandOutcome run(CommandRequest request, Plan.Run plan, CancelToken cancel) {
+    @Override
+    public Optional<String> preparedSha256(String runId) {
+        return planner.prepared(runId).flatMap(PreparedCaches::sha256);
+    }
+
+    private CommandOutcome run(CommandRequest request, Plan.Run plan, Optional<HostProxy> proxy, CancelToken cancel) {
         try (Launch launch = plan.sandbox().prepare(plan.command())) {
             Instant started = clock.instant();
-            long seq = audit.append(request.runId(), records.start(request, plan, started));
+            ObjectNode start = records.start(request, plan, started);
+            start.put("prepared", preparedSha256(request.runId()).orElse(null));
+            proxy.ifPresent(with -> start.put("network", "hosts"));
+            long seq = audit.append(request.runId(), start);
             Finished finished = finish(request, plan, launch, cancel);
-            audit.append(request.runId(), records.end(request, seq, started, finished, clock.instant()));
-            return outcome(plan, finished, seq);
+            ObjectNode end = records.end(request, seq, started, finished, clock.instant());
+            proxy.ifPresent(with -> {
+                with.reached().forEach(end.putArray("reached")::add);
+                with.refused().forEach(end.putArray("refused")::add);
+            });
+            audit.append(request.runId(), end);
+            return outcome(plan, finished, proxy, seq);
         } catch (IOException e) {
             throw new WorldFault(
                     "spawn_failed",
@@ -185,7 +228,7 @@ public final class LocalCommandRunner implements CommandRunner {
         }
     }
 
-    private CommandOutcome outcome(Plan.Run plan, Finished finished, long seq) {
+    private CommandOutcome outcome(Plan.Run plan, Finished finished, Optional<HostProxy> proxy, long seq) {
         Finished.End end = finished.end();
         if (end.notSetUp().isPresent()) {
             String reason = "the sandbox could not be set up: " + end.notSetUp().get();
@@ -198,7 +241,9 @@ public final class LocalCommandRunner implements CommandRunner {
                 end.exitCode(),
                 end.killed(),
                 stdout,
-                offline ? NetworkHint.append(stdout, stderr) : stderr,
+                proxy.isPresent()
+                        ? NetworkHint.refused(stderr, proxy.get().refused())
+                        : offline ? NetworkHint.append(stdout, stderr) : stderr,
                 finished.truncated(),
                 finished.duration(),
                 plan.sandbox().tier(),

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.exec.local;
 
 import java.util.List;
+import java.util.Set;
 
 /** Explains the failure of a build that wanted to download something. */
 final class NetworkHint {
@@ -27,6 +28,15 @@ final class NetworkHint {
             "Unable to load the service index");
 
     private NetworkHint() {}
+
+    /** The standard error with the hosts at its end that a prepare command asked for and may not reach. */
+    static String refused(String stderr, Set<String> hosts) {
+        return hosts.isEmpty()
+                ? stderr
+                : stderr + (stderr.isEmpty() || stderr.endsWith("\n") ? "" : "\n")
+                        + "openfactory: this command asked for hosts that prepare commands may not reach: "
+                        + String.join(", ", hosts) + "; the administrator allows a host with --prepare-host\n";
+    }
 
     /** The standard error with the sentence at its end, where the output shows that the network was missed. */
     static String append(String stdout, String stderr) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.openfactory.exec.sandbox.Sandbox;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxProbe;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxUser;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxedCommand;
+import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Decides whether and how a request runs. Starts nothing. Safe for any thread. */
 final class Planner {
@@ -41,9 +43,13 @@ final class Planner {
         this.binaries = programs;
     }
 
-    /** The names of the rules whose program is there. */
+    /** The names of the rules whose program is there, without those that only prepare. */
     Set<String> available() {
-        return binaries.available();
+        Set<String> names = new TreeSet<>(binaries.available());
+        policy.rules().stream()
+                .filter(rule -> rule.kind() == PolicyRule.Kind.PREPARE)
+                .forEach(rule -> names.remove(rule.name()));
+        return names;
     }
 
     /** Decides under the sandbox that was found. */
@@ -67,7 +73,9 @@ final class Planner {
         if (request.stdin().map(bytes -> bytes.length > MAX_STDIN).orElse(false)) {
             return refuse("TOO_LONG", "none", "standard input is longer than 1 MiB; put it in a file of the workspace");
         }
-        Decision decision = policy.decide(request.argv(), request.rules(), paths);
+        Decision decision = request.prepares()
+                ? policy.decideToPrepare(request.argv(), request.rules(), paths)
+                : policy.decide(request.argv(), request.rules(), paths);
         if (decision instanceof Decision.Refused refused) {
             return refuse(refused.code(), refused.rule(), refused.reason());
         }
@@ -81,7 +89,7 @@ final class Planner {
         if (program instanceof Binaries.Binary.Unavailable missing) {
             return refuse("BINARY", rule.name(), missing.reason());
         }
-        Optional<Plan> weak = tier(rule, found);
+        Optional<Plan> weak = tier(rule, found).or(() -> preparation(request, rule, found));
         if (weak.isPresent()) {
             return weak.get();
         }
@@ -99,7 +107,9 @@ final class Planner {
         Optional<Plan> git = git(request, rule, paths, sandbox, user, readable);
         return git.orElseGet(() -> {
             List<String> argv = argv(request, allowed, binary, sandbox.workspaceSeenAs(paths.root()));
-            return new Plan.Run(rule, binary, sandbox, command(request, rule, argv, paths, readable, user));
+            Shown shown = shown(request, paths, sandbox, user);
+            SandboxedCommand command = command(request, rule, argv, paths, readable, shown, user);
+            return new Plan.Run(rule, binary, sandbox, command);
         });
     }
 
@@ -109,21 +119,66 @@ final class Planner {
             List<String> argv,
             WorkspacePaths paths,
             List<Path> readable,
+            Shown shown,
             SandboxUser user) {
         return new SandboxedCommand(
                 argv,
                 paths.root(),
-                rule.kind() == PolicyRule.Kind.BUILD,
+                rule.kind() != PolicyRule.Kind.READ,
                 FrozenFiles.of(paths.root(), request.frozen()),
                 paths.cwd(),
                 readable,
-                settings.caches().stream()
-                        .filter(cache -> Files.isDirectory(cache.host()))
-                        .toList(),
+                shown.caches(),
+                shown.home(),
+                Optional.empty(),
                 environment(rule),
                 narrower(rule.limits(), request.limits()),
                 rule.network() == PolicyRule.Network.HOST,
                 user);
+    }
+
+    /** What a command sees of what was fetched before. */
+    private record Shown(List<SandboxedCommand.Cache> caches, Optional<Path> home) {}
+
+    private Shown shown(CommandRequest request, WorkspacePaths paths, Sandbox sandbox, SandboxUser user) {
+        List<SandboxedCommand.Cache> caches = new ArrayList<>(settings.caches().stream()
+                .filter(cache -> Files.isDirectory(cache.host()))
+                .toList());
+        Optional<PreparedCaches> prepared = prepared(request.runId());
+        if (prepared.isEmpty() || sandbox.tier() != Tier.FULL) {
+            return new Shown(caches, Optional.empty());
+        }
+        try {
+            caches.addAll(prepared.get().shown(paths.root(), request.prepares()));
+            return new Shown(
+                    caches, request.prepares() ? Optional.of(prepared.get().home(user)) : Optional.empty());
+        } catch (IOException e) {
+            throw new WorldFault(
+                    "cache_failed",
+                    "What was fetched for the run can't be read or written: " + e.getMessage() + ".",
+                    e);
+        }
+    }
+
+    /** What the preparation of a run fetched, where anything may be fetched. */
+    Optional<PreparedCaches> prepared(String runId) {
+        return settings.prepared().map(root -> new PreparedCaches(root, runId));
+    }
+
+    private Optional<Plan> preparation(CommandRequest request, PolicyRule rule, SandboxProbe.Found found) {
+        if (!request.prepares()) {
+            return Optional.empty();
+        }
+        if (found.report().tier() != Tier.FULL) {
+            return Optional.of(refuse(
+                    "TIER",
+                    rule.name(),
+                    "prepare commands run in the FULL tier only, and the sandbox of this machine is "
+                            + found.report().tier() + "; " + found.report().mend()));
+        }
+        return settings.prepared().isPresent()
+                ? Optional.empty()
+                : Optional.of(refuse("TIER", rule.name(), "this runner has no folder to keep what is fetched"));
     }
 
     /** What the program needs besides the system's folders: those of its rule, and itself. */
@@ -153,7 +208,7 @@ final class Planner {
         if (rule.network() == PolicyRule.Network.HOST) {
             return Optional.of(refuse("TIER", rule.name(), state + ", where no command gets the network"));
         }
-        if (rule.kind() == PolicyRule.Kind.BUILD && !settings.allowBuildsInReducedTier()) {
+        if (rule.kind() != PolicyRule.Kind.READ && !settings.allowBuildsInReducedTier()) {
             return Optional.of(refuse(
                     "TIER",
                     rule.name(),

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.openfactory.exec.sandbox;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.TreeMap;
 record Bubblewrap(String program, boolean lockNamespaces) {
     static final String HOME = "/home/build";
     static final String WORKSPACE = "/workspace";
+
+    /** Folders of a cache that tools write to while they only use it; each command gets them empty. */
+    private static final List<String> SCRATCH = List.of(".cache", ".vite", ".vite-temp");
 
     /** Where the sandbox finds a folder that a command is given. */
     @FunctionalInterface
@@ -39,17 +44,35 @@ record Bubblewrap(String program, boolean lockNamespaces) {
         for (String folder : List.of("/dev/shm", "/tmp")) {
             argv.addAll(List.of("--perms", "1777", "--size", size, "--tmpfs", folder));
         }
-        argv.addAll(List.of("--perms", "0755", "--size", size, "--tmpfs", HOME));
+        home(command, size, sources, argv);
         argv.addAll(system.mounts(command.hostNetwork()));
         command.readable().forEach(folder -> argv.addAll(bind("--ro-bind", folder, folder.toString(), sources)));
-        for (SandboxedCommand.Cache cache : command.caches()) {
-            argv.addAll(bind("--ro-bind", cache.host(), cache.inside().replaceFirst("^~", HOME), sources));
-        }
         workspace(command, sources, argv);
+        command.caches().forEach(cache -> cache(cache, size, sources, argv));
         argv.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--clearenv"));
         environment(command, system).forEach((name, value) -> argv.addAll(List.of("--setenv", name, value)));
         argv.addAll(List.of("--chdir", inside(command), "--seccomp", "9", "--json-status-fd", "8", "--"));
         return argv;
+    }
+
+    private static void home(SandboxedCommand command, String size, Sources sources, List<String> argv) {
+        if (command.home().isPresent()) {
+            argv.addAll(bind("--bind", command.home().get(), HOME, sources));
+        } else {
+            argv.addAll(List.of("--perms", "0755", "--size", size, "--tmpfs", HOME));
+        }
+    }
+
+    private static void cache(SandboxedCommand.Cache cache, String size, Sources sources, List<String> argv) {
+        String inside = cache.inside().replaceFirst("^~", HOME);
+        argv.addAll(bind(cache.writable() ? "--bind" : "--ro-bind", cache.host(), inside, sources));
+        if (!cache.writable()) {
+            for (String name : SCRATCH) {
+                if (Files.isDirectory(cache.host().resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                    argv.addAll(List.of("--perms", "0755", "--size", size, "--tmpfs", inside + "/" + name));
+                }
+            }
+        }
     }
 
     private static void workspace(SandboxedCommand command, Sources sources, List<String> argv) {

@@ -19,6 +19,8 @@ final class FullSandbox implements Sandbox {
     private final Path filter;
     private final Tools tools;
     private final Path bridges;
+    private final String java;
+    private final Path relay;
 
     /** @param lockNamespaces whether this bubblewrap knows {@code --disable-userns} (0.8); the filter refuses them too */
     FullSandbox(Path bubblewrap, boolean lockNamespaces, Machine machine, SandboxFiles files, Tools tools) {
@@ -32,6 +34,8 @@ final class FullSandbox implements Sandbox {
                         .orElseThrow());
         this.system = new SystemView(machine, files);
         this.bridges = files.folder("bridge");
+        this.java = machine.javaHome().resolve("bin/java").toString();
+        this.relay = Relay.layOut(files);
     }
 
     @Override
@@ -63,14 +67,24 @@ final class FullSandbox implements Sandbox {
     public Launch prepare(SandboxedCommand command) throws IOException {
         Path status = files.privateFile();
         Bridge bridge = new Bridge(bubblewrap, bridges, command.user());
-        List<String> sandboxed = arguments.argv(command, system, bridge::source);
+        List<String> sandboxed = arguments.argv(relayed(command), system, bridge::source);
         List<String> argv = new ArrayList<>(tools.open(filter, status));
         argv.addAll(bridge.prefix());
         argv.addAll(tools.dropTo(command.user()));
         argv.addAll(sandboxed);
         argv.addAll(tools.limit(command.limits()));
+        argv.addAll(command.proxy().isPresent() ? Relay.start(java) : List.of());
         argv.addAll(command.argv());
         return new FullLaunch(List.copyOf(argv), status);
+    }
+
+    /** A command that has a way out sees the relay to it as well. */
+    private SandboxedCommand relayed(SandboxedCommand command) {
+        return command.proxy()
+                .map(socket -> command.withCaches(List.of(
+                        new SandboxedCommand.Cache(relay, Relay.CLASSES),
+                        new SandboxedCommand.Cache(socket, Relay.SOCKET))))
+                .orElse(command);
     }
 
     /** Bubblewrap writes the command's exit code to a file of ours once the sandbox stands. */

@@ -125,6 +125,8 @@ public final class LaunchedSandbox implements Sandbox {
                 nowhere,
                 List.of(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Map.of("LANG", "C.UTF-8"),
                 Limits.defaults().withWallClock(Duration.ofSeconds(20)),
                 false,

@@ -174,6 +174,8 @@ public final class SandboxProbe {
                     workspace,
                     List.of(),
                     List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
                     Map.of("LANG", "C.UTF-8"),
                     Limits.defaults(),
                     false,

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,8 @@ class SpawnerTest {
                 workspace,
                 List.of(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 Limits.defaults(),
                 false,

@@ -32,6 +32,9 @@ public final class PreflightStage implements Stage {
         findings.add(sandbox(context));
         findings.addAll(gates(context));
         findings.add(disk(context));
+        if (!context.config().prepare().isEmpty() && findings.stream().noneMatch(Finding::failed)) {
+            findings.add(Preparation.run(context));
+        }
         findings.stream()
                 .filter(f -> f.severity() != Finding.Severity.OK)
                 .forEach(f -> context.tell(
