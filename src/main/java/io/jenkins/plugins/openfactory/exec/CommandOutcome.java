@@ -50,6 +50,8 @@ public sealed interface CommandOutcome {
         PROCESSES,
         FILE_SIZE,
         CANCELLED,
+        /** Its output showed the run's canary. */
+        CANARY,
         SIGNAL
     }
 

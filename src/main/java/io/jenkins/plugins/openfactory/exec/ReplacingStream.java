@@ -12,7 +12,7 @@ import java.util.List;
  * bytes that may be the start of an occurrence, at most as many as the longest pattern has, until {@link #close}. For
  * one thread.
  */
-public final class ReplacingStream extends OutputStream {
+public class ReplacingStream extends OutputStream {
     private static final int SLICE = 1 << 16;
     private static final int GROWTH = 256;
 

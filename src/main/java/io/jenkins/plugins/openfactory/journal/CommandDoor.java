@@ -7,6 +7,7 @@ import io.jenkins.plugins.openfactory.artifact.ArtifactStore;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.CommandResult;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.Denied;
+import io.jenkins.plugins.openfactory.exec.CommandOutcome.Kill;
 import io.jenkins.plugins.openfactory.exec.CommandRequest;
 import io.jenkins.plugins.openfactory.exec.CommandRunner;
 import io.jenkins.plugins.openfactory.exec.Limits;
@@ -227,6 +228,9 @@ public final class CommandDoor {
             artifacts.put(log, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new WorldFault("disk_failed", "can't write the log " + log + ": " + e.getMessage(), e);
+        }
+        if (outcome instanceof CommandResult result && result.killed().equals(Optional.of(Kill.CANARY))) {
+            throw Canaries.inOutput(parts.mask().apply(String.join(" ", request.argv())), log);
         }
         return outcome;
     }

@@ -54,7 +54,7 @@ public record Doors(
                 new ModelDoor(parts, ports.model(), ports.escalation(), budget),
                 new CommandDoor(parts, ports.runner(), ports.artifacts(), ports.repository()),
                 new GitDoor(parts, ports.repository(), ports.runner()),
-                new ForgeDoor(parts, ports.forge()),
+                new ForgeDoor(parts, ports.forge(), ports.repository()),
                 new ArtifactDoor(parts, ports.artifacts()),
                 new ObserveDoor(parts));
     }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.openfactory.forge.Forge;
+import io.jenkins.plugins.openfactory.git.GitRepository;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.json.Json;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +19,12 @@ import java.util.function.Supplier;
 public final class ForgeDoor {
     private final DoorParts parts;
     private final Forge forge;
+    private final GitRepository repository;
 
-    ForgeDoor(DoorParts parts, Forge forge) {
+    ForgeDoor(DoorParts parts, Forge forge, GitRepository repository) {
         this.parts = parts;
         this.forge = forge;
+        this.repository = repository;
     }
 
     public String kind() {
@@ -55,8 +57,12 @@ public final class ForgeDoor {
                         json -> Json.value(json, Forge.Protection.class)));
     }
 
-    /** Pushes a commit to the run's branch. */
-    public void push(Scope scope, Path gitDir, String commit, String branch, Optional<String> expected) {
+    /**
+     * Pushes a commit to the run's branch, after a look for secrets in all that it adds to {@code base}.
+     *
+     * @throws io.jenkins.plugins.openfactory.run.WorldFault {@code secret_in_diff} or {@code canary_seen}; nothing was pushed
+     */
+    public void push(Scope scope, String base, String commit, String branch, Optional<String> expected) {
         ObjectNode asked = Json.object().put("branch", branch).put("commit", commit);
         parts.doorway()
                 .once(Effect.repeatable(
@@ -65,7 +71,8 @@ public final class ForgeDoor {
                                 scope.key("push", branch, commit),
                                 asked,
                                 () -> {
-                                    forge.push(gitDir, commit, branch, expected);
+                                    PushScan.check(parts, repository, base, commit);
+                                    forge.push(repository.gitDir(), commit, branch, expected);
                                     return commit;
                                 },
                                 TextNode::valueOf,

@@ -64,7 +64,10 @@ public final class GitDoor {
     public String commit(Scope scope, String name, String parent, List<FileChange> changes, CommitSpec spec) {
         ObjectNode asked = Json.object().put("parent", parent).put("message", spec.message());
         changes.forEach(change -> asked.withArray("changes").add(describe(change)));
-        return commitEffect(scope, "commit", name, asked, () -> repository.commit(parent, changes, spec));
+        return commitEffect(scope, "commit", name, asked, () -> {
+            Canaries.notInChanges(parts, changes);
+            return repository.commit(parent, changes, spec);
+        });
     }
 
     /** One commit with the tree of another on top of {@code base}. */

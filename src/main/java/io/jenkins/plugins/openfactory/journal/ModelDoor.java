@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
 
 /** The model behind the doorway: every exchange is reserved in the budget first, paid once and kept. */
 public final class ModelDoor {
+    private final DoorParts parts;
     private final Doorway doorway;
     private final ModelPort model;
     private final Optional<ModelDoor> escalation;
@@ -32,6 +33,7 @@ public final class ModelDoor {
     private final Clock clock;
 
     ModelDoor(DoorParts parts, ModelPort model, Optional<ModelPort> stronger, Budget budget) {
+        this.parts = parts;
         this.doorway = parts.doorway();
         this.store = parts.store();
         this.runId = parts.runId();
@@ -91,6 +93,7 @@ public final class ModelDoor {
                         key,
                         asked,
                         () -> {
+                            Canaries.notInRequest(parts, Json.write(asked));
                             reserve(scope, key, request, bounds);
                             return masked(call.get());
                         },

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.exec.local;
 
+import io.jenkins.plugins.openfactory.exec.Canary;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.Kill;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.exec.Shell;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One command in another system from its start to its end. Runs in the thread that calls {@link #run}. */
 final class LaunchedCommand {
@@ -23,12 +26,15 @@ final class LaunchedCommand {
     private final SandboxedCommand command;
     private final Launch launch;
     private final Masker masker;
+    private final Canary canary;
+    private final AtomicBoolean seen = new AtomicBoolean();
 
-    LaunchedCommand(Shell shell, SandboxedCommand command, Launch launch, Masker masker) {
+    LaunchedCommand(Shell shell, SandboxedCommand command, Launch launch, Masker masker, Canary canary) {
         this.shell = shell;
         this.command = command;
         this.launch = launch;
         this.masker = masker;
+        this.canary = canary;
     }
 
     /**
@@ -38,12 +44,18 @@ final class LaunchedCommand {
      * @throws WorldFault {@code agent_lost} where the system went away meanwhile
      */
     Finished run(Optional<byte[]> stdin, CancelToken cancel) throws IOException {
-        long started = System.nanoTime();
+        long begun = System.nanoTime();
         stdin.ifPresent(launch::input);
-        long limit = command.limits().outputBytes();
-        OutputSink out = new OutputSink(limit, masker, shell.workspace(command.workspace()));
-        OutputSink err = new OutputSink(limit, masker, shell.workspace(command.workspace()));
+        AtomicReference<Shell.Running> started = new AtomicReference<>();
+        OutputSink.Kept kept = new OutputSink.Kept(
+                command.limits().outputBytes(), masker, shell.workspace(command.workspace()), canary, () -> {
+                    seen.set(true);
+                    Optional.ofNullable(started.get()).ifPresent(this::stop);
+                });
+        OutputSink out = new OutputSink(kept);
+        OutputSink err = new OutputSink(kept);
         Shell.Running running = shell.start(launch.argv(), out.stream(), err.stream());
+        started.set(running);
         OptionalInt code;
         try (CancelToken.Registration registration = cancel.onCancel(() -> stop(running))) {
             code = running.await(command.limits().wallClock().plus(GRACE));
@@ -54,7 +66,7 @@ final class LaunchedCommand {
         }
         Finished.Stream stdout = out.finish();
         Finished.Stream stderr = err.finish();
-        Duration duration = Duration.ofNanos(System.nanoTime() - started);
+        Duration duration = Duration.ofNanos(System.nanoTime() - begun);
         return new Finished(end(code, stderr.text(), cancel), stdout, stderr, duration);
     }
 
@@ -78,6 +90,9 @@ final class LaunchedCommand {
     private Finished.End end(OptionalInt code, String stderr, CancelToken cancel) {
         if (cancel.isCancelled()) {
             return Finished.End.killed(Kill.CANCELLED, Ending.SIGKILL);
+        }
+        if (seen.get()) {
+            return Finished.End.killed(Kill.CANARY, Ending.SIGKILL);
         }
         return code.isEmpty()
                 ? Finished.End.killed(Kill.WALL_CLOCK, Ending.SIGKILL)

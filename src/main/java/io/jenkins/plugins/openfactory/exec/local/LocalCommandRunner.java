@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.exec.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.exec.AuditLog;
+import io.jenkins.plugins.openfactory.exec.Canary;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.CommandResult;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.Denied;
@@ -52,7 +53,7 @@ public final class LocalCommandRunner implements CommandRunner {
 
     /** Runs one command that was allowed, from its start to its end. */
     private interface Starter {
-        Finished run(SandboxedCommand command, Launch launch, Optional<byte[]> stdin, CancelToken cancel)
+        Finished run(CommandRequest request, SandboxedCommand command, Launch launch, CancelToken cancel)
                 throws IOException;
     }
 
@@ -75,7 +76,8 @@ public final class LocalCommandRunner implements CommandRunner {
         this.records = new AuditRecords(masker, policy.sha256());
         this.probe = new SandboxProbe(settings.machine())::find;
         this.starter =
-                (command, launch, stdin, cancel) -> new RunningCommand(command, launch, masker).run(stdin, cancel);
+                (request, command, launch, cancel) -> new RunningCommand(command, launch, masker, canary(request))
+                        .run(request.stdin(), cancel);
         this.hosts = settings.hosts().stream().map(AllowedHost::of).toList();
     }
 
@@ -93,8 +95,8 @@ public final class LocalCommandRunner implements CommandRunner {
         this.planner = new Planner(policy, settings, programs);
         this.records = new AuditRecords(masker, policy.sha256());
         this.probe = () -> LaunchedSandbox.find(shell, system, programs.open(), programs.pinned());
-        this.starter = (command, launch, stdin, cancel) ->
-                new LaunchedCommand(shell, command, launch, masker).run(stdin, cancel);
+        this.starter = (request, command, launch, cancel) ->
+                new LaunchedCommand(shell, command, launch, masker, canary(request)).run(request.stdin(), cancel);
     }
 
     /**
@@ -138,6 +140,10 @@ public final class LocalCommandRunner implements CommandRunner {
                     "What '" + request.argv().get(0) + "' fetched can't be kept: " + e.getMessage() + ".",
                     e);
         }
+    }
+
+    private static Canary canary(CommandRequest request) {
+        return Canary.of(request.runId(), request.traceId());
     }
 
     @Override
@@ -222,7 +228,7 @@ public final class LocalCommandRunner implements CommandRunner {
             return Finished.neverStarted();
         }
         try {
-            return starter.run(plan.command(), launch, request.stdin(), cancel);
+            return starter.run(request, plan.command(), launch, cancel);
         } catch (IOException e) {
             return Finished.failed(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.openfactory.exec.local;
 
-import io.jenkins.plugins.openfactory.exec.Masker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,9 +17,9 @@ final class OutputPump {
     private final OutputSink sink;
     private final Thread thread;
 
-    OutputPump(InputStream in, long limit, Masker masker, String workspace, String name) {
+    OutputPump(InputStream in, OutputSink.Kept kept, String name) {
         this.in = in;
-        this.sink = new OutputSink(limit, masker, workspace);
+        this.sink = new OutputSink(kept);
         this.thread = new Thread(this::drain, name);
         thread.setDaemon(true);
         thread.start();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.exec.local;
 
+import io.jenkins.plugins.openfactory.exec.Canary;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.exec.ReplacingStream;
 import io.jenkins.plugins.openfactory.id.Sha256;
@@ -18,10 +19,20 @@ final class OutputSink {
     private final OutputStream masked;
     private long bytes;
 
-    OutputSink(long limit, Masker masker, String workspace) {
-        this.capture = new OutputCapture(limit);
-        this.masked = masker.mask(ReplacingStream.of(new Tally(), workspace, "/workspace"));
+    OutputSink(Kept kept) {
+        this.capture = new OutputCapture(kept.limit());
+        OutputStream plain = ReplacingStream.of(new Tally(), kept.workspace(), "/workspace");
+        this.masked = kept.masker().mask(kept.canary().watch(plain, kept.seen()));
     }
+
+    /**
+     * How output is kept.
+     *
+     * @param limit bytes of it
+     * @param workspace the path that is written as {@code /workspace}
+     * @param seen told where the canary is found
+     */
+    record Kept(long limit, Masker masker, String workspace, Canary canary, Runnable seen) {}
 
     /** Where the output goes. */
     OutputStream stream() {

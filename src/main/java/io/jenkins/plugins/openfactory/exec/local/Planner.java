@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.exec.local;
 
+import io.jenkins.plugins.openfactory.exec.Canary;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.Denied;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.Tier;
 import io.jenkins.plugins.openfactory.exec.CommandPolicy;
@@ -121,6 +122,7 @@ final class Planner {
             List<Path> readable,
             Shown shown,
             SandboxUser user) {
+        Canary canary = Canary.of(request.runId(), request.traceId());
         return new SandboxedCommand(
                 argv,
                 paths.root(),
@@ -131,7 +133,8 @@ final class Planner {
                 shown.caches(),
                 shown.home(),
                 Optional.empty(),
-                environment(rule),
+                Map.of(Canary.FILE, canary.file()),
+                environment(rule, canary),
                 narrower(rule.limits(), request.limits()),
                 rule.network() == PolicyRule.Network.HOST,
                 user);
@@ -269,8 +272,9 @@ final class Planner {
         return argv;
     }
 
-    private Map<String, String> environment(PolicyRule rule) {
+    private Map<String, String> environment(PolicyRule rule, Canary canary) {
         Map<String, String> variables = new TreeMap<>(Map.of("LANG", "C.UTF-8", "TZ", "UTC"));
+        variables.put(Canary.VARIABLE, canary.value());
         variables.putAll(policy.environment());
         variables.putAll(rule.environment());
         variables.replaceAll((name, value) ->

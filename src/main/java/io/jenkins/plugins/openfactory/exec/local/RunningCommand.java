@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.exec.local;
 
+import io.jenkins.plugins.openfactory.exec.Canary;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.Kill;
 import io.jenkins.plugins.openfactory.exec.Limits;
 import io.jenkins.plugins.openfactory.exec.Masker;
@@ -28,12 +29,14 @@ final class RunningCommand {
     private final SandboxedCommand command;
     private final Launch launch;
     private final Masker masker;
+    private final Canary canary;
     private final AtomicReference<Kill> killed = new AtomicReference<>();
 
-    RunningCommand(SandboxedCommand command, Launch launch, Masker masker) {
+    RunningCommand(SandboxedCommand command, Launch launch, Masker masker, Canary canary) {
         this.command = command;
         this.launch = launch;
         this.masker = masker;
+        this.canary = canary;
     }
 
     /**
@@ -53,10 +56,14 @@ final class RunningCommand {
             launch.kill(process);
             throw e;
         }
-        String workspace = command.workspace().toString();
-        long limit = command.limits().outputBytes();
-        OutputPump out = new OutputPump(process.getInputStream(), limit, masker, workspace, "command-stdout");
-        OutputPump err = new OutputPump(process.getErrorStream(), limit, masker, workspace, "command-stderr");
+        OutputSink.Kept kept = new OutputSink.Kept(
+                command.limits().outputBytes(),
+                masker,
+                command.workspace().toString(),
+                canary,
+                () -> kill(process, Kill.CANARY));
+        OutputPump out = new OutputPump(process.getInputStream(), kept, "command-stdout");
+        OutputPump err = new OutputPump(process.getErrorStream(), kept, "command-stderr");
         CancelToken.Registration registration = cancel.onCancel(() -> kill(process, Kill.CANCELLED));
         try {
             feed(process, stdin);

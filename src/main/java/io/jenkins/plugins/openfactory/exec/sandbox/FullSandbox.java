@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.exec.sandbox;
 
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.Tier;
+import io.jenkins.plugins.openfactory.id.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class FullSandbox implements Sandbox {
     public Launch prepare(SandboxedCommand command) throws IOException {
         Path status = files.privateFile();
         Bridge bridge = new Bridge(bubblewrap, bridges, command.user());
-        List<String> sandboxed = arguments.argv(relayed(command), system, bridge::source);
+        List<String> sandboxed = arguments.argv(furnished(command), system, bridge::source);
         List<String> argv = new ArrayList<>(tools.open(filter, status));
         argv.addAll(bridge.prefix());
         argv.addAll(tools.dropTo(command.user()));
@@ -78,13 +79,18 @@ final class FullSandbox implements Sandbox {
         return new FullLaunch(List.copyOf(argv), status);
     }
 
-    /** A command that has a way out sees the relay to it as well. */
-    private SandboxedCommand relayed(SandboxedCommand command) {
-        return command.proxy()
-                .map(socket -> command.withCaches(List.of(
-                        new SandboxedCommand.Cache(relay, Relay.CLASSES),
-                        new SandboxedCommand.Cache(socket, Relay.SOCKET))))
-                .orElse(command);
+    /** What a command sees of ours: planted files, and the relay where it has a way out. */
+    private SandboxedCommand furnished(SandboxedCommand command) {
+        List<SandboxedCommand.Cache> more = new ArrayList<>();
+        command.plants().forEach((name, text) -> {
+            Path file = files.writeOnce("planted-" + Sha256.hex(text).substring(0, 16), text);
+            more.add(new SandboxedCommand.Cache(file, "~/" + name));
+        });
+        command.proxy().ifPresent(socket -> {
+            more.add(new SandboxedCommand.Cache(relay, Relay.CLASSES));
+            more.add(new SandboxedCommand.Cache(socket, Relay.SOCKET));
+        });
+        return command.withCaches(more);
     }
 
     /** Bubblewrap writes the command's exit code to a file of ours once the sandbox stands. */

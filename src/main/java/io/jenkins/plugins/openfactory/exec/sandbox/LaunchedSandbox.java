@@ -127,6 +127,7 @@ public final class LaunchedSandbox implements Sandbox {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Map.of(),
                 Map.of("LANG", "C.UTF-8"),
                 Limits.defaults().withWallClock(Duration.ofSeconds(20)),
                 false,
@@ -192,7 +193,7 @@ public final class LaunchedSandbox implements Sandbox {
         String turnFile = shell.write(turn, (id + "\n").getBytes(StandardCharsets.UTF_8));
         List<String> argv = new ArrayList<>(tools.dropTo(command.user()));
         argv.addAll(arguments.argv(
-                command,
+                furnished(command),
                 view,
                 (folder, writable) -> folder.equals(command.workspace()) ? workspace : folder.toString()));
         argv.addAll(tools.limit(command.limits()));
@@ -217,6 +218,16 @@ public final class LaunchedSandbox implements Sandbox {
         script.append('\n').append(new String(LaunchedSystem.script("guard.sh"), StandardCharsets.UTF_8));
         String file = shell.write(id + "/run.sh", script.toString().getBytes(StandardCharsets.UTF_8));
         return new Launched(shell, id, turn, List.of("/bin/sh", file));
+    }
+
+    private SandboxedCommand furnished(SandboxedCommand command) {
+        List<SandboxedCommand.Cache> more = new ArrayList<>();
+        command.plants().forEach((name, text) -> {
+            String file = "planted-" + Sha256.hex(text).substring(0, 16);
+            more.add(new SandboxedCommand.Cache(
+                    Path.of(shell.write(file, text.getBytes(StandardCharsets.UTF_8))), "~/" + name));
+        });
+        return command.withCaches(more);
     }
 
     private static void set(StringBuilder script, String name, String value) {

@@ -88,6 +88,11 @@ final class ReducedSandbox implements Sandbox {
         for (SandboxedCommand.Cache cache : command.caches()) {
             link(cache, temporary);
         }
+        for (Map.Entry<String, String> file : command.planted().entrySet()) {
+            Files.writeString(temporary.resolve(file.getKey()), file.getValue());
+            Files.setPosixFilePermissions(
+                    temporary.resolve(file.getKey()), PosixFilePermissions.fromString("rw-r--r--"));
+        }
         Path filter = command.writable() ? buildFilter : readFilter;
         List<String> argv = new ArrayList<>(tools.open(filter, status));
         argv.addAll(tools.dropTo(command.user()));

@@ -117,6 +117,16 @@ final class SandboxFiles {
         }
     }
 
+    /** The same, unless it is there: its name says what is in it. A run's, so nobody is told when it is gone. */
+    synchronized Path writeOnce(String name, String content) {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            write(name, content);
+            written.remove(file);
+        }
+        return file;
+    }
+
     Path write(String name, String content) {
         return write(name, content.getBytes(StandardCharsets.UTF_8));
     }

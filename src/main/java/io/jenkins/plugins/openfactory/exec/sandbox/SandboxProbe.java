@@ -176,6 +176,7 @@ public final class SandboxProbe {
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
+                    Map.of(),
                     Map.of("LANG", "C.UTF-8"),
                     Limits.defaults(),
                     false,

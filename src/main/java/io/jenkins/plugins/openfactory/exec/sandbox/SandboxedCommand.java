@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param caches folders that it sees elsewhere
  * @param home a folder to keep as its home folder; empty for one that goes away
  * @param proxy a local socket, the only way out that it gets, at {@link ProxyRelay#PORT} of its loopback
+ * @param planted files below the home folder, by name, with what they say; not where the home folder is kept
  * @param environment everything but what the sandbox itself adds ({@code HOME}, {@code TMPDIR}, {@code PATH})
  * @param hostNetwork whether it shares the machine's network
  */
@@ -33,6 +34,7 @@ public record SandboxedCommand(
         List<Cache> caches,
         Optional<Path> home,
         Optional<Path> proxy,
+        Map<String, String> planted,
         Map<String, String> environment,
         Limits limits,
         boolean hostNetwork,
@@ -65,10 +67,16 @@ public record SandboxedCommand(
                 caches,
                 home,
                 Optional.of(socket),
+                planted,
                 variables,
                 limits,
                 hostNetwork,
                 user);
+    }
+
+    /** The files to plant in a home folder that goes away; none in one that is kept. */
+    Map<String, String> plants() {
+        return home.isPresent() ? Map.of() : planted;
     }
 
     /** The same command with these in addition. */
@@ -85,6 +93,7 @@ public record SandboxedCommand(
                 all,
                 home,
                 proxy,
+                planted,
                 environment,
                 limits,
                 hostNetwork,

@@ -55,7 +55,7 @@ class FullTierTest {
     void shouldBuildTheEnvironmentFromEmpty() {
         CommandResult result = fixture.script("tr '\\0' '\\n' < /proc/$$/environ | cut -d= -f1 | sort | tr '\\n' ' '");
 
-        assertThat(result.stdout()).isEqualTo("HOME LANG PATH PWD TMPDIR TZ ");
+        assertThat(result.stdout()).isEqualTo("HOME LANG OPENFACTORY_TOKEN PATH PWD TMPDIR TZ ");
     }
 
     @Test

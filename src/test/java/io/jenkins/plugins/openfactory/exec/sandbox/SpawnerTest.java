@@ -45,6 +45,7 @@ class SpawnerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
+                Map.of(),
                 Limits.defaults(),
                 false,
                 Machine.here().user());

@@ -89,7 +89,7 @@ final class PullRequestGate {
                 context.documents().json(PUSHED).map(doc -> doc.path("commit").asText());
         context.doors()
                 .forge()
-                .push(context.scope(), context.doors().git().gitDir(), head, branch, expected.or(() -> last));
+                .push(context.scope(), context.config().baseCommit(), head, branch, expected.or(() -> last));
         context.documents().save(PUSHED, Json.object().put("commit", head));
         context.note("pushed " + head.substring(0, 12) + " to " + branch);
     }

@@ -351,7 +351,7 @@ final class RecordedRun implements AutoCloseable {
         head = fixed;
         context.doors()
                 .forge()
-                .push(context.scope(), repository.gitDir(), head, RunConfig.branch(ID), Optional.empty());
+                .push(context.scope(), context.config().baseCommit(), head, RunConfig.branch(ID), Optional.empty());
         new RecordedChecks(context, word).green(head);
         pullRequest("green", head, "success");
         ended(StageId.PR_CI_GATE, "required checks (tests) succeeded");
