@@ -13,6 +13,9 @@ public interface CommandRunner {
     /** The decision alone: empty if the command may run. Writes no audit record. */
     java.util.Optional<CommandOutcome.Denied> check(CommandRequest request);
 
+    /** Puts what {@link #check} refused into the audit, where it will not be proposed to run as well. */
+    default void recordDenied(CommandRequest request, CommandOutcome.Denied denied) {}
+
     /**
      * Hands a workspace that was just written by us to the user that commands run under. Does nothing where that is our
      * own user.

@@ -125,7 +125,7 @@ public final class CommandDoor {
         }
     }
 
-    /** Why the policy would refuse a command; empty if it would run. The decision is recorded, nothing is run. */
+    /** Why the policy would refuse a command, which the audit is told; empty if it would run. Nothing is run. */
     public Optional<Denied> check(Scope scope, Command command) {
         ObjectNode asked = Json.object().put("policy", runner.policySha256());
         command.argv().forEach(asked.putArray("argv")::add);
@@ -135,12 +135,18 @@ public final class CommandDoor {
                         "policy",
                         scope.key("policy", command.name()),
                         asked,
-                        () -> runner.check(request(scope, command, command.argv())),
+                        () -> refusal(request(scope, command, command.argv())),
                         denied -> denied.map(Json::tree).orElseGet(Json::object),
                         json -> json.isEmpty() ? Optional.empty() : Optional.of(Json.value(json, Denied.class))));
     }
 
-    /** The name of the policy's rule that allows a command; empty where none does. Recorded like {@link #check}. */
+    private Optional<Denied> refusal(CommandRequest request) {
+        Optional<Denied> denied = runner.check(request);
+        denied.ifPresent(why -> runner.recordDenied(request, why));
+        return denied;
+    }
+
+    /** The name of the policy's rule that allows a command; empty where none does. Not in the audit. */
     public Optional<String> ruleOf(Scope scope, Command command) {
         ObjectNode asked = Json.object().put("policy", runner.policySha256()).put("asked", "rule");
         command.argv().forEach(asked.putArray("argv")::add);

@@ -154,6 +154,11 @@ public final class LocalCommandRunner implements CommandRunner {
     }
 
     @Override
+    public void recordDenied(CommandRequest request, Denied refused) {
+        audit.append(request.runId(), records.denied(request, refused, clock.instant()));
+    }
+
+    @Override
     public void adopt(Path workspace) {
         Ownership.give(workspace);
     }
