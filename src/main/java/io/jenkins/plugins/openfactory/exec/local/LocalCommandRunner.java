@@ -75,9 +75,8 @@ public final class LocalCommandRunner implements CommandRunner {
         this.planner = new Planner(policy, settings);
         this.records = new AuditRecords(masker, policy.sha256());
         this.probe = new SandboxProbe(settings.machine())::find;
-        this.starter =
-                (request, command, launch, cancel) -> new RunningCommand(command, launch, masker, canary(request))
-                        .run(request.stdin(), cancel);
+        this.starter = (request, command, launch, cancel) ->
+                new RunningCommand(command, launch, masker, canary(request)).run(request.stdin(), cancel);
         this.hosts = settings.hosts().stream().map(AllowedHost::of).toList();
     }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One writer connection for many threads. Work that comes in while a transaction is being flushed waits and shares the
- * next one, each piece behind a savepoint of its own, so that many threads pay for one flush (group commit). There is no
- * thread of its own: the first waiting thread leads a batch and then hands over.
+ * next one, so that many threads pay for one flush (group commit); where a piece of it fails, each is done again alone.
+ * There is no thread of its own: the first waiting thread leads a batch and then hands over.
  */
 final class GroupCommit {
     private static final int MOST_IN_A_BATCH = 64;
@@ -65,11 +65,7 @@ final class GroupCommit {
 
     private void lead() {
         List<Job<?>> batch = new ArrayList<>();
-        synchronized (waiting) {
-            while (!waiting.isEmpty() && batch.size() < MOST_IN_A_BATCH) {
-                batch.add(waiting.poll());
-            }
-        }
+        join(batch);
         connection.lock();
         leader = Thread.currentThread();
         try {
@@ -79,8 +75,18 @@ final class GroupCommit {
         } finally {
             leader = null;
             connection.unlock();
-            handOver();
+            // Told first, so that those who go on at once come in before the next batch is closed.
             batch.forEach(job -> job.turn.complete(Turn.DONE));
+            handOver();
+        }
+    }
+
+    /** Takes in who waits: at the start of a batch, and again before it is flushed. */
+    private void join(List<Job<?>> batch) {
+        synchronized (waiting) {
+            while (!waiting.isEmpty() && batch.size() < MOST_IN_A_BATCH) {
+                batch.add(waiting.poll());
+            }
         }
     }
 
@@ -106,7 +112,10 @@ final class GroupCommit {
         }
     }
 
-    /** All jobs in one transaction; false, with nothing done, where it failed after it had begun. */
+    /**
+     * All jobs in one transaction; false, with nothing done, where one of them failed or the transaction did. Then each has
+     * one of its own: failures are rare, and savepoints would cost every batch as much as the work itself.
+     */
     private boolean together(List<Job<?>> batch) {
         try {
             session.perform("BEGIN IMMEDIATE");
@@ -116,8 +125,12 @@ final class GroupCommit {
             return true;
         }
         try {
-            for (Job<?> job : batch) {
-                behindSavepoint(job);
+            int done = 0;
+            while (done < batch.size()) {
+                inBatch(batch.get(done++));
+                if (done == batch.size()) {
+                    join(batch);
+                }
             }
             session.perform("COMMIT");
             return true;
@@ -127,15 +140,8 @@ final class GroupCommit {
         }
     }
 
-    private <T> void behindSavepoint(Job<T> job) throws SQLException {
-        session.perform("SAVEPOINT job");
-        try {
-            job.succeed(job.work.run(session));
-        } catch (SQLException | RuntimeException | Error e) {
-            job.fail(e);
-            session.perform("ROLLBACK TO job");
-        }
-        session.perform("RELEASE job");
+    private <T> void inBatch(Job<T> job) throws SQLException {
+        job.succeed(job.work.run(session));
     }
 
     private void rollBack() {

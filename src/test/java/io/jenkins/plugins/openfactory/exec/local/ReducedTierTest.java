@@ -94,7 +94,8 @@ class ReducedTierTest {
                 "unshare -U true && echo NAMESPACE",
                 "tr '\\0' '\\n' < /proc/$$/environ | cut -d= -f1 | sort | tr '\\n' ' '");
 
-        assertThat(result.stdout()).isEqualTo("not root\nNoNewPrivs:\t1\nSeccomp:\t2\nHOME LANG OPENFACTORY_TOKEN PATH TMPDIR TZ ");
+        assertThat(result.stdout())
+                .isEqualTo("not root\nNoNewPrivs:\t1\nSeccomp:\t2\nHOME LANG OPENFACTORY_TOKEN PATH TMPDIR TZ ");
         assertThat(secret).hasContent("outside");
     }
 
