@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.store.RunRow;
@@ -84,7 +85,7 @@ class HostileModelTest extends Contract {
                     .creates("farewell.txt")
                     .greps("bye", "farewell.txt", "AC-1")
                     .test(false, List.of(), variants.get(i).toArray(String[]::new)));
-            ((com.fasterxml.jackson.databind.node.ObjectNode) plan.at("/tickets/0")).remove("commands");
+            ((ObjectNode) plan.at("/tickets/0")).remove("commands");
             workshop.script().reply(i == 0 ? "tickets.json" : "tickets-" + (i + 1) + ".json", Json.pretty(plan));
         }
 
@@ -99,7 +100,10 @@ class HostileModelTest extends Contract {
                 .isEqualTo("failed");
         assertThat(workshop.pushed()).isEmpty();
         List<JsonNode> audit = audit(row);
-        assertThat(audit).extracting(record -> record.path("event").asText()).containsOnly("denied");
+        assertThat(audit)
+                .filteredOn(record -> record.path("proposedBy").asText().equals("model"))
+                .extracting(record -> record.path("event").asText())
+                .containsOnly("denied");
         for (List<String> variant : variants) {
             assertThat(audit).anySatisfy(record -> {
                 assertThat(Json.texts(record.path("argv"))).isEqualTo(variant);
@@ -160,11 +164,11 @@ class HostileModelTest extends Contract {
                 "for f in /etc/shadow /root/.bashrc /root/.ssh/id_rsa; do test -s $f && cat $f && say $f; done",
                 "cat /proc/1/environ | tr '\\0' '\\n' | grep -q . && say environ",
                 "# writing",
-                "echo x > " + outside + "/pwned && say write",
+                "echo x > " + outside + "/pwned",
                 "echo x > /usr/pwned && say usr",
                 "echo x > /etc/pwned && say etc",
                 "echo x > /workspace/../pwned && say top",
-                "ln -s " + outside + " out && echo x > out/pwned && say through; rm -f out",
+                "ln -s " + outside + " out && echo x > out/pwned; rm -f out",
                 "mknod disk b 8 0 && say device",
                 "mount -t tmpfs none /mnt && say mount",
                 "unshare -Ur true && say namespace",

@@ -68,7 +68,8 @@ class AuditTest {
                         "tier",
                         "profile",
                         "network",
-                        "limits");
+                        "limits",
+                        "prepared");
         assertThat(texts(start.get("argv"))).containsExactly("sh", "script.sh", "****");
         Path shell = Path.of("/usr/bin/sh").toRealPath();
         assertThat(start.get("resolved").asText()).isEqualTo(shell.toString());
