@@ -114,13 +114,13 @@ public final class HostedRepository {
      * @throws WorldFault {@code push_refused} where it is somewhere else, or is protected
      */
     public void push(Path from, String commit, String branch, Optional<String> expected) {
-        if (!Repository.isValidRefName(HEADS + branch)) {
-            throw new IllegalArgumentException("'" + branch + "' can't be the name of a branch");
-        }
-        if (branch.equals(defaultBranch()) || protectedBranches().contains(branch)) {
+        if (!BranchNames.plain(branch)
+                || BranchNames.same(branch, defaultBranch())
+                || protectedBranches().stream().anyMatch(name -> BranchNames.same(name, branch))) {
             throw new WorldFault(
                     "push_refused",
-                    "The branch '" + branch + "' of " + gitDir + " is protected; push to a branch of the run.");
+                    "The branch '" + branch + "' of " + gitDir
+                            + " is protected, or its name may be taken for one that is; push to a branch of the run.");
         }
         locked(() -> {
             Optional<String> now = branch(branch);

@@ -47,7 +47,7 @@ public final class RemotePush {
     public static void push(
             Path gitDir, String url, Credential credential, String commit, String branch, Optional<String> expected) {
         String ref = HEADS + branch;
-        if (!Repository.isValidRefName(ref)) {
+        if (!BranchNames.plain(branch)) {
             throw new IllegalArgumentException("'" + branch + "' can't be the name of a branch");
         }
         try (Repository from = new FileRepositoryBuilder()

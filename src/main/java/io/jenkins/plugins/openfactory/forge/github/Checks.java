@@ -1,7 +1,6 @@
 package io.jenkins.plugins.openfactory.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.forge.Forge.Check;
 import io.jenkins.plugins.openfactory.forge.Forge.Conclusion;
@@ -9,11 +8,12 @@ import io.jenkins.plugins.openfactory.forge.Forge.Status;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -26,6 +26,11 @@ final class Checks {
     private static final int MOST_LOG = 2_000_000;
     private static final String ACTIONS = "github-actions";
 
+    /** No such commit, or no such list on this server. */
+    private static final Set<Integer> UNKNOWN = Set.of(404, 422);
+    /** Not there, not for us, or not kept any more. */
+    private static final Set<Integer> CLOSED = Set.of(403, 404, 410);
+
     private final GitHubApi api;
     private final String path;
     /** The ids of apps whose bots set statuses; as many as there are apps at work. */
@@ -37,36 +42,57 @@ final class Checks {
     }
 
     List<Check> of(String commit) {
-        List<JsonNode> runs;
-        try {
-            runs = api.pages(path + "/commits/" + commit + "/check-runs?filter=latest&per_page=100", "check_runs");
-        } catch (GitHubFault e) {
-            if (e.status() == 422 || e.status() == 404) {
-                return List.of();
-            }
-            throw e;
-        }
         List<Check> checks = new ArrayList<>();
-        newest(runs).stream()
+        newest(list(commit, "check-runs?filter=latest&per_page=100", "check_runs")
+                        .orElseGet(List::of))
+                .stream()
                 .filter(run -> run.path("head_sha").asText(commit).equals(commit))
                 .forEach(run -> checks.add(check(run, commit)));
         Map<String, JsonNode> statuses = new LinkedHashMap<>();
-        // newest first, as the API's description promises
-        api.pages(path + "/commits/" + commit + "/statuses?per_page=100", "statuses")
-                .forEach(status -> statuses.putIfAbsent(status.path("context").asText(), status));
+        statuses(commit).forEach(status -> statuses.merge(status.path("context").asText(), status, Checks::newer));
         statuses.values().forEach(status -> checks.add(status(status, commit)));
         return List.copyOf(checks);
     }
 
-    /** Of the runs by one name, app and suite only the last one made counts. */
+    /** Every status of a commit; some servers know the combined one alone. */
+    private List<JsonNode> statuses(String commit) {
+        return list(commit, "statuses?per_page=100", "statuses")
+                .or(() -> list(commit, "status?per_page=100", "statuses"))
+                .orElseGet(List::of);
+    }
+
+    /** A list that belongs to a commit; empty where GitHub knows no such commit or no such list. */
+    private Optional<List<JsonNode>> list(String commit, String what, String field) {
+        return GitHubApi.unless(UNKNOWN, () -> api.pages(path + "/commits/" + commit + "/" + what, field));
+    }
+
+    /** The newer one of two statuses: the first, as the API's description promises, unless the numbers say otherwise. */
+    private static JsonNode newer(JsonNode first, JsonNode second) {
+        return first.path("id").asLong(0) >= second.path("id").asLong(0) ? first : second;
+    }
+
+    /**
+     * Of the runs by one name, app and suite only the last one made counts. Without a suite nothing tells a further run
+     * from the run of another workflow, so each counts.
+     */
     private static List<JsonNode> newest(List<JsonNode> runs) {
         Map<String, JsonNode> last = new LinkedHashMap<>();
-        runs.forEach(run -> last.merge(
-                run.path("name").asText() + "\0" + run.path("app").path("id").asText() + "\0"
-                        + run.path("check_suite").path("id").asText(),
-                run,
-                (a, b) -> a.path("id").asLong() >= b.path("id").asLong() ? a : b));
+        runs.forEach(run -> {
+            String suite = run.path("check_suite").path("id").asText("");
+            String place = suite.isEmpty() ? "run " + run.path("id").asText() : suite;
+            last.merge(
+                    run.path("name").asText() + "\0" + app(run) + "\0" + place,
+                    run,
+                    (a, b) -> a.path("id").asLong() >= b.path("id").asLong() ? a : b);
+        });
         return List.copyOf(last.values());
+    }
+
+    /** {@code SLUG#ID}; a slug is letters, digits and dashes, so that nothing else can pass for a number. */
+    private static String app(JsonNode run) {
+        JsonNode app = run.path("app");
+        String slug = app.path("slug").asText("").replaceAll("[^A-Za-z0-9_-]", "_");
+        return slug + (app.path("id").isNumber() ? "#" + app.path("id").asText() : "");
     }
 
     private static Check check(JsonNode run, String commit) {
@@ -75,26 +101,23 @@ final class Checks {
         Status status = over
                 ? Status.COMPLETED
                 : run.path("status").asText().equals("in_progress") ? Status.IN_PROGRESS : Status.QUEUED;
-        JsonNode app = run.path("app");
-        String slug = app.path("slug").asText("");
         return new Check(
                 "run:" + run.path("id").asText() + ":"
                         + (over ? run.path("completed_at").asText("") : ""),
                 run.path("name").asText(),
-                slug + (app.path("id").isNumber() ? "#" + app.path("id").asText() : ""),
+                app(run),
                 commit,
                 status,
                 over ? conclusion : Optional.empty(),
                 text(run, "html_url").or(() -> text(run, "details_url")).orElse(""));
     }
 
-    /** A word that we do not know is never a success. */
+    /** A word that we do not know, to the letter, is never a success. */
     private static Conclusion conclusion(String word) {
-        try {
-            return Conclusion.valueOf(word.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            return Conclusion.STARTUP_FAILURE;
-        }
+        return Arrays.stream(Conclusion.values())
+                .filter(known -> known.id().equals(word))
+                .findFirst()
+                .orElse(Conclusion.STARTUP_FAILURE);
     }
 
     private Check status(JsonNode status, String commit) {
@@ -125,7 +148,7 @@ final class Checks {
         String slug = login.substring(0, login.length() - "[bot]".length());
         return bots.computeIfAbsent(
                 slug,
-                name -> api.find("/apps/" + name)
+                name -> GitHubApi.unless(CLOSED, () -> api.get("/apps/" + Rules.encode(name)))
                         .filter(app -> app.path("id").isNumber())
                         .map(app -> name + "#" + app.path("id").asText())
                         .orElse(login));
@@ -146,14 +169,17 @@ final class Checks {
     }
 
     private Forge.Evidence runEvidence(Check check, String id) {
-        JsonNode run = api.get(path + "/check-runs/" + id);
+        JsonNode run = GitHubApi.unless(CLOSED, () -> api.get(path + "/check-runs/" + id))
+                .orElseGet(Json::object);
         JsonNode output = run.path("output");
         StringBuilder log = new StringBuilder();
         text(output, "title").ifPresent(title -> log.append(title).append('\n'));
         text(output, "summary").ifPresent(summary -> log.append(summary).append('\n'));
         text(output, "text").ifPresent(text -> log.append(text).append('\n'));
         if (output.path("annotations_count").asInt(0) > 0) {
-            api.pages(path + "/check-runs/" + id + "/annotations?per_page=100", "").stream()
+            GitHubApi.unless(CLOSED, () -> api.pages(path + "/check-runs/" + id + "/annotations?per_page=100", ""))
+                    .orElseGet(List::of)
+                    .stream()
                     .limit(MOST_ANNOTATIONS)
                     .forEach(note -> log.append(annotation(note)));
         }
@@ -174,18 +200,12 @@ final class Checks {
 
     /** The end of a job's log, where it is still kept. */
     private String jobLog(String job) {
-        try {
-            String log = api.text(path + "/actions/jobs/" + job + "/logs");
-            return log.length() <= MOST_LOG
-                    ? log
-                    : "(the first " + (log.length() - MOST_LOG) + " characters are left out)\n"
-                            + log.substring(log.length() - MOST_LOG);
-        } catch (GitHubFault e) {
-            if (e.status() == 404 || e.status() == 410 || e.status() == 403) {
-                return "(GitHub gives no log of job " + job + ": " + e.status() + ")\n";
-            }
-            throw e;
-        }
+        return GitHubApi.unless(CLOSED, () -> api.text(path + "/actions/jobs/" + job + "/logs"))
+                .map(log -> log.length() <= MOST_LOG
+                        ? log
+                        : "(the first " + (log.length() - MOST_LOG) + " characters are left out)\n"
+                                + log.substring(log.length() - MOST_LOG))
+                .orElse("(GitHub gives no log of job " + job + ")\n");
     }
 
     /** The job of an Actions check run: named by its address, else by the run's own id, which is the same number. */
@@ -215,20 +235,34 @@ final class Checks {
         ask(check, id[1]);
     }
 
+    /** Asks for a job of Actions by its own resource, and for what another app made by that of the check run. */
     private void ask(Check check, String id) {
-        ObjectNode nothing = Json.object();
+        String rerequest = path + "/check-runs/" + id + "/rerequest";
+        if (!check.app().startsWith(ACTIONS)) {
+            ask(check, rerequest, Optional.empty());
+            return;
+        }
+        String job = job(
+                GitHubApi.unless(CLOSED, () -> api.get(path + "/check-runs/" + id))
+                        .orElseGet(Json::object),
+                id);
+        ask(check, path + "/actions/jobs/" + job + "/rerun", Optional.of(rerequest));
+    }
+
+    private void ask(Check check, String resource, Optional<String> otherwise) {
         try {
-            if (check.app().startsWith(ACTIONS)) {
-                String job = job(api.get(path + "/check-runs/" + id), id);
-                api.post(path + "/actions/jobs/" + job + "/rerun", nothing);
-            } else {
-                api.post(path + "/check-runs/" + id + "/rerequest", nothing);
-            }
+            api.post(resource, Json.object());
         } catch (GitHubFault e) {
-            if (e.status() == 403 || e.status() == 404 || e.status() == 422) {
+            if (e.status() == 404 && otherwise.isPresent()) {
+                ask(check, otherwise.get(), Optional.empty());
+            } else if (e.status() == 403 && e.getMessage().contains("already running")) {
+                // other jobs of the same workflow run; GitHub runs none again before they have ended
+                throw new GitHubFault(e.status(), "forge_busy", e.getMessage());
+            } else if (e.status() == 403 || e.status() == 404 || e.status() == 422) {
                 throw new WorldFault("rerun_refused", e.getMessage(), e);
+            } else {
+                throw e;
             }
-            throw e;
         }
     }
 

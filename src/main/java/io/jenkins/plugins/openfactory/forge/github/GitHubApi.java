@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +33,9 @@ final class GitHubApi {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
     private static final int MOST_PAGES = 100;
+    /** The size of the pages that we ask for. */
+    private static final int PAGE = 100;
+
     private static final int MOST_REDIRECTS = 5;
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -80,10 +84,15 @@ final class GitHubApi {
 
     /** What is there, or nothing where GitHub says 404. */
     Optional<JsonNode> find(String path) {
+        return unless(Set.of(404), () -> get(path));
+    }
+
+    /** What is asked, or nothing where the answer has one of these states. */
+    static <T> Optional<T> unless(Set<Integer> states, Supplier<T> ask) {
         try {
-            return Optional.of(get(path));
+            return Optional.of(ask.get());
         } catch (GitHubFault e) {
-            if (e.status() == 404) {
+            if (states.contains(e.status())) {
                 return Optional.empty();
             }
             throw e;
@@ -94,17 +103,36 @@ final class GitHubApi {
     List<JsonNode> pages(String path, String field) {
         List<JsonNode> items = new ArrayList<>();
         Optional<URI> page = Optional.of(address(path));
-        for (int n = 0; page.isPresent(); n++) {
+        JsonNode last = null;
+        for (int n = 1; page.isPresent(); n++) {
             URI here = page.get();
-            if (n == MOST_PAGES) {
+            if (n > MOST_PAGES) {
                 throw new GitHubFault(0, "forge", "GitHub's list " + here + " has more than " + MOST_PAGES + " pages.");
             }
             Answer answer = send("GET", here, Optional.empty());
             JsonNode json = json(here.toString(), answer);
-            (json.isArray() ? json : json.path(field)).forEach(items::add);
-            page = answer.next().map(here::resolve);
+            JsonNode some = json.isArray() ? json : json.path(field);
+            if (some.equals(last)) {
+                break;
+            }
+            some.forEach(items::add);
+            last = some;
+            page = answer.next()
+                    .map(here::resolve)
+                    .or(() -> unlinked(path, json, some, items.size()).map(next -> address(path + "&page=" + next)));
         }
         return items;
+    }
+
+    /** The number of the next page where an answer has no Link header and there seems to be more. */
+    private static Optional<Integer> unlinked(String path, JsonNode json, JsonNode some, int sofar) {
+        boolean more = json.path("total_count").isNumber()
+                ? sofar < json.path("total_count").asInt()
+                : some.size() >= PAGE;
+        int size = Math.max(1, some.size());
+        return path.contains("per_page=") && more && !some.isEmpty()
+                ? Optional.of((sofar + size - 1) / size + 1)
+                : Optional.empty();
     }
 
     Answer post(String path, JsonNode body) {
@@ -172,7 +200,8 @@ final class GitHubApi {
                 return lookAndAct.get();
             } catch (GitHubFault e) {
                 Duration pause = backOff(tries);
-                if (!e.code().equals("forge_down") || waited.plus(pause).compareTo(PATIENCE) > 0) {
+                boolean passes = e.code().equals("forge_down") || e.code().equals("forge_busy");
+                if (!passes || waited.plus(pause).compareTo(PATIENCE) > 0) {
                     throw e;
                 }
                 pause(pause);

@@ -2,7 +2,9 @@ package io.jenkins.plugins.openfactory.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.openfactory.forge.Forge;
+import io.jenkins.plugins.openfactory.git.BranchNames;
 import io.jenkins.plugins.openfactory.git.RemotePush;
+import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
@@ -12,10 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.kohsuke.github.GHFileNotFoundException;
-import org.kohsuke.github.GHIssueState;
-import org.kohsuke.github.GHPullRequest;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GitHub;
 import org.kohsuke.github.GitHubBuilder;
@@ -101,17 +102,26 @@ public final class GitHubForge implements Forge {
     @Override
     public void push(Path gitDir, String commit, String branch, Optional<String> expected) {
         GHRepository repository = call(this::repository);
-        if (branch.equals(repository.getDefaultBranch()) || rules.of(branch).isProtected()) {
+        if (guarded(branch, repository.getDefaultBranch())) {
             throw new WorldFault(
                     "push_refused",
                     "The branch '" + branch + "' of " + settings.repository() + " on " + settings.api()
-                            + " is the default or a protected one; push to a branch of the run.");
+                            + " is the default or a protected one, or its name may be taken for one; push to a branch of the run.");
         }
         String url = settings.cloneUrl(Optional.ofNullable(repository.getHttpTransportUrl()));
         api.insist(() -> {
             push(gitDir, url, commit, branch, expected);
             return branch;
         });
+    }
+
+    /** Whether a name is, or may be taken for, that of a branch that nobody pushes to. */
+    private boolean guarded(String branch, String defaultBranch) {
+        if (!BranchNames.plain(branch) || BranchNames.same(branch, defaultBranch)) {
+            return true;
+        }
+        return rules.of(branch).isProtected()
+                || rules.protectedBranches().stream().anyMatch(name -> BranchNames.same(branch, name));
     }
 
     private void push(Path gitDir, String url, String commit, String branch, Optional<String> expected) {
@@ -133,16 +143,19 @@ public final class GitHubForge implements Forge {
 
     @Override
     public Optional<PullRequest> find(String headBranch) {
-        return call(() -> repository()
-                        .queryPullRequests()
-                        .state(GHIssueState.ALL)
-                        .head(settings.owner() + ":" + headBranch)
-                        .list()
-                        .toList())
-                .stream()
+        String head = Rules.encode(settings.owner() + ":" + headBranch);
+        return api.pages(settings.path() + "/pulls?state=all&head=" + head + "&per_page=100", "").stream()
+                .filter(this::ofOurs)
                 .map(this::pullRequest)
                 .filter(pull -> pull.headBranch().equals(headBranch))
                 .min(Comparator.comparing((PullRequest pull) -> !pull.open()).thenComparingLong(PullRequest::number));
+    }
+
+    /** Whether its head is a branch of this repository and not of a fork, where GitHub tells. */
+    private boolean ofOurs(JsonNode pull) {
+        String label = pull.path("head").path("label").asText("");
+        return !label.contains(":")
+                || label.toLowerCase(Locale.ROOT).startsWith(settings.owner().toLowerCase(Locale.ROOT) + ":");
     }
 
     @Override
@@ -154,8 +167,9 @@ public final class GitHubForge implements Forge {
     private PullRequest create(Draft draft) {
         try {
             return pullRequest(call(() -> repository()
-                    .createPullRequest(
-                            draft.title(), draft.headBranch(), draft.baseBranch(), draft.body(), true, true)));
+                            .createPullRequest(
+                                    draft.title(), draft.headBranch(), draft.baseBranch(), draft.body(), true, true))
+                    .getNumber());
         } catch (GitHubFault e) {
             if (e.status() != 422) {
                 throw e;
@@ -172,18 +186,20 @@ public final class GitHubForge implements Forge {
 
     @Override
     public PullRequest pullRequest(long number) {
-        return pullRequest(call(() -> repository().getPullRequest(Math.toIntExact(number))));
+        return pullRequest(api.get(settings.path() + "/pulls/" + number));
     }
 
-    private PullRequest pullRequest(GHPullRequest pull) {
+    private PullRequest pullRequest(JsonNode pull) {
+        long number = pull.path("number").asLong();
         return new PullRequest(
-                pull.getNumber(),
-                pull.getHtmlUrl().toString(),
-                pull.getHead().getRef(),
-                pull.getBase().getRef(),
-                pull.getHead().getSha(),
-                call(pull::isDraft),
-                pull.getState() == GHIssueState.OPEN);
+                number,
+                pull.path("html_url")
+                        .asText(settings.cloneUrl(Optional.empty()).replaceFirst("\\.git$", "/pull/" + number)),
+                pull.path("head").path("ref").asText(),
+                pull.path("base").path("ref").asText(),
+                pull.path("head").path("sha").asText(),
+                pull.path("draft").asBoolean(false),
+                pull.path("state").asText("open").equals("open"));
     }
 
     @Override
@@ -208,11 +224,13 @@ public final class GitHubForge implements Forge {
     public void comment(long pullRequest, String marker, String text) {
         String hidden = "<!-- openfactory " + marker.replace("--", "- -") + " -->";
         String body = text.substring(0, Math.min(text.length(), LONGEST_COMMENT)) + "\n\n" + hidden;
+        String comments = settings.path() + "/issues/" + pullRequest + "/comments";
         api.insist(() -> {
-            GHPullRequest pull = call(() -> repository().getPullRequest(Math.toIntExact(pullRequest)));
-            boolean there = call(() -> pull.listComments().toList()).stream()
-                    .anyMatch(comment -> String.valueOf(comment.getBody()).contains(hidden));
-            return there ? marker : call(() -> pull.comment(body)).getBody();
+            boolean there = api.pages(comments + "?per_page=100", "").stream()
+                    .anyMatch(comment -> comment.path("body").asText().contains(hidden));
+            return there
+                    ? 0
+                    : api.post(comments, Json.object().put("body", body)).status();
         });
     }
 

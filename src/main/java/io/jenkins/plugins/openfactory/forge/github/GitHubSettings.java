@@ -87,7 +87,6 @@ public record GitHubSettings(URI api, String owner, String name, Supplier<String
         return said.filter(url -> {
                     URI theirs = URI.create(url);
                     return ours.getHost().equalsIgnoreCase(theirs.getHost())
-                            && ours.getPort() == theirs.getPort()
                             && ours.getScheme().equalsIgnoreCase(theirs.getScheme());
                 })
                 .orElse(own);

@@ -11,11 +11,21 @@ import java.util.Optional;
  */
 final class Limits {
     private static final Duration SECONDARY = Duration.ofSeconds(60);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
+    /** A time in seconds that any clock can still be set to. */
+    private static final long LAST = 100_000_000_000L;
 
     private Limits() {}
 
-    /** The wait that an answer asks for; empty where it is not about a limit. */
+    /** The wait that an answer asks for, a second to a day; empty where it is not about a limit. */
     static Optional<Duration> wait(Answer answer, Instant now) {
+        return asked(answer, now)
+                .map(wait -> wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait)
+                .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+    }
+
+    private static Optional<Duration> asked(Answer answer, Instant now) {
         if (answer.status() != 403 && answer.status() != 429) {
             return Optional.empty();
         }
@@ -29,8 +39,7 @@ final class Limits {
                     .flatMap(Limits::number)
                     .map(reset ->
                             Duration.between(now, Instant.ofEpochSecond(reset)).plusSeconds(1))
-                    .filter(wait -> !wait.isNegative())
-                    .orElse(Duration.ofSeconds(1)));
+                    .orElse(SECONDARY));
         }
         String text = answer.text().toLowerCase(Locale.ROOT);
         boolean limited =
@@ -40,7 +49,7 @@ final class Limits {
 
     private static Optional<Long> number(String text) {
         try {
-            return Optional.of(Math.max(0, Long.parseLong(text.strip())));
+            return Optional.of(Math.min(LAST, Math.max(0, Long.parseLong(text.strip()))));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -42,6 +42,16 @@ record Rules(GitHubApi api, String path) {
         return new Found(guarded || ruled, distinct(required));
     }
 
+    /** The names of the branches that classic protection covers; none where the server has no such list. */
+    List<String> protectedBranches() {
+        return GitHubApi.unless(Set.of(404), () -> api.pages(path + "/branches?protected=true&per_page=100", ""))
+                .orElseGet(List::of)
+                .stream()
+                .filter(branch -> branch.path("protected").asBoolean(false))
+                .map(branch -> branch.path("name").asText())
+                .toList();
+    }
+
     private static void classic(JsonNode checks, Set<Forge.Required> required) {
         checks.path("checks")
                 .forEach(check ->

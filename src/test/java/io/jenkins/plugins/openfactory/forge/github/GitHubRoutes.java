@@ -51,7 +51,16 @@ final class GitHubRoutes {
         add(
                 "GET",
                 REPO + "/rules/branches/([^/]+)",
-                call -> Reply.of(200, call.match().get(0).equals("main") ? state.rules : Json.array()));
+                call -> Reply.of(200, state.ruled.contains(call.match().get(0)) ? state.rules : Json.array()));
+        add(
+                "GET",
+                REPO + "/branches",
+                call -> Reply.of(
+                        200,
+                        list(state.branches().stream()
+                                .filter(this::isProtected)
+                                .map(name -> Json.object().put("name", name).put("protected", true))
+                                .toList())));
         add(
                 "GET",
                 "/apps/([^/]+)",
@@ -82,7 +91,7 @@ final class GitHubRoutes {
         if (head.isEmpty()) {
             return Reply.error(404, "Branch not found");
         }
-        boolean main = name.equals("main");
+        boolean main = isProtected(name);
         ObjectNode branch = Json.object().put("name", name).put("protected", main);
         branch.putObject("commit").put("sha", head.get());
         ObjectNode protection = branch.putObject("protection").put("enabled", main);
@@ -95,6 +104,10 @@ final class GitHubRoutes {
             checks.addAll(state.required);
         }
         return Reply.of(200, branch);
+    }
+
+    private boolean isProtected(String branch) {
+        return branch.equals("main") || state.guarded.contains(branch);
     }
 
     private void pulls() {
@@ -152,7 +165,7 @@ final class GitHubRoutes {
 
     private ObjectNode fresh(ObjectNode pull) {
         ObjectNode head = (ObjectNode) pull.path("head");
-        state.head(head.path("ref").asText()).ifPresent(sha -> head.put("sha", sha));
+        state.lagging.or(() -> state.head(head.path("ref").asText())).ifPresent(sha -> head.put("sha", sha));
         return pull;
     }
 
@@ -275,6 +288,9 @@ final class GitHubRoutes {
         }
         if (!run.get().path("status").asText().equals("completed")) {
             return Reply.error(403, "This workflow is already running");
+        }
+        if (server.rerunRefused) {
+            return Reply.error(403, "Resource not accessible by personal access token");
         }
         server.rerun.accept(run.get(), kind);
         return Reply.of(201, Json.object());

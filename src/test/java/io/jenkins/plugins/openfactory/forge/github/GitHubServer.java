@@ -75,24 +75,28 @@ public final class GitHubServer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger("org.eclipse.jetty");
 
-    final GitHubState state;
-    final List<String> requests = new CopyOnWriteArrayList<>();
-    final AtomicInteger charged = new AtomicInteger();
+    public final GitHubState state;
+    public final List<String> requests = new CopyOnWriteArrayList<>();
+    public final AtomicInteger charged = new AtomicInteger();
     /** Called before each request, to play outages and limits; answers by itself where it returns true. */
-    volatile Interruption interruption = (request, response) -> false;
+    public volatile Interruption interruption = (request, response) -> false;
     /** Called after a pull request's head got its commit: the workflows that answer it. */
-    volatile Consumer<String> workflows = commit -> {};
+    public volatile Consumer<String> workflows = commit -> {};
 
-    volatile BiConsumer<ObjectNode, String> rerun = (run, kind) -> {};
-    volatile int limit = 5000;
+    public volatile BiConsumer<ObjectNode, String> rerun = (run, kind) -> {};
+    /** Whether nothing may be run again, as with a token that lacks the permission. */
+    public volatile boolean rerunRefused;
+
+    public volatile int limit = 5000;
     private final Server server = new Server();
     private final GitHubRoutes routes;
+    private int port;
 
-    interface Interruption {
+    public interface Interruption {
         boolean happens(HttpServletRequest request, HttpServletResponse response) throws IOException;
     }
 
-    GitHubServer(Path gitDir) {
+    public GitHubServer(Path gitDir) {
         LOG.setLevel(Level.WARNING);
         this.state = new GitHubState(gitDir);
         this.routes = new GitHubRoutes(this, state);
@@ -114,11 +118,12 @@ public final class GitHubServer implements AutoCloseable {
         }
     }
 
-    String url() {
-        return "http://127.0.0.1:" + ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    public String url() {
+        return "http://127.0.0.1:"
+                + (connector().getLocalPort() > 0 ? connector().getLocalPort() : port);
     }
 
-    String api() {
+    public String api() {
         return url() + "/api/v3";
     }
 
@@ -146,6 +151,51 @@ public final class GitHubServer implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Forgets everything but the branches, and answers again. */
+    public void reset() {
+        if (!connector().isRunning()) {
+            up();
+        }
+        state.reset();
+        requests.clear();
+        charged.set(0);
+        limit = 5000;
+        interruption = (request, response) -> false;
+        workflows = commit -> {};
+        rerun = (run, kind) -> {};
+        rerunRefused = false;
+    }
+
+    /** Opens a pull request as somebody else would. */
+    public void open(String head, String base, boolean draft) {
+        synchronized (state) {
+            routes.addPull(head, base, draft);
+        }
+    }
+
+    /** Refuses every connection until {@link #up}, at the same address. */
+    public void down() {
+        try {
+            port = connector().getLocalPort();
+            connector().stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void up() {
+        try {
+            connector().setPort(port);
+            connector().start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ServerConnector connector() {
+        return (ServerConnector) server.getConnectors()[0];
     }
 
     @Override

@@ -9,27 +9,39 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** What the GitHub server of the tests knows; the shapes are those of GitHub's published REST description. */
-final class GitHubState {
-    static final String OWNER = "octo";
-    static final String NAME = "demo";
-    static final long ACTIONS = 15368;
+public final class GitHubState {
+    public static final String OWNER = "octo";
+    public static final String NAME = "demo";
+    public static final long ACTIONS = 15368;
 
-    final Path gitDir;
-    final List<ObjectNode> pulls = new ArrayList<>();
-    final List<ObjectNode> comments = new ArrayList<>();
-    final List<ObjectNode> runs = new ArrayList<>();
-    final List<ObjectNode> statuses = new ArrayList<>();
-    final List<ObjectNode> annotations = new ArrayList<>();
+    public final Path gitDir;
+    public final List<ObjectNode> pulls = new ArrayList<>();
+    public final List<ObjectNode> comments = new ArrayList<>();
+    public final List<ObjectNode> runs = new ArrayList<>();
+    public final List<ObjectNode> statuses = new ArrayList<>();
+    public final List<ObjectNode> annotations = new ArrayList<>();
     /** The checks of classic protection, and the rules of rulesets, of the branch {@code main}. */
-    final ArrayNode required = Json.array();
+    public final ArrayNode required = Json.array();
 
-    final ArrayNode rules = Json.array();
-    final List<String> repositories = new ArrayList<>();
+    public final ArrayNode rules = Json.array();
+    /** Branches besides {@code main} that classic protection covers, and those that the rulesets cover. */
+    public final List<String> guarded = new ArrayList<>();
+
+    public final List<String> ruled = new ArrayList<>(List.of("main"));
+    /** What pull requests show as their head in the place of the branch's: a replica that lags behind. */
+    public volatile Optional<String> lagging = Optional.empty();
+
+    public final List<String> repositories = new ArrayList<>();
     private final Repository repository;
     private long ids = 1000;
 
@@ -46,15 +58,26 @@ final class GitHubState {
         }
     }
 
-    long id() {
+    void reset() {
+        List.of(pulls, comments, runs, statuses, annotations).forEach(List::clear);
+        required.removeAll();
+        rules.removeAll();
+        guarded.clear();
+        ruled.clear();
+        ruled.add("main");
+        lagging = Optional.empty();
+        repositories.clear();
+    }
+
+    public long id() {
         return ++ids;
     }
 
-    void require(String name, Long app) {
+    public void require(String name, Long app) {
         required.addObject().put("context", name).put("app_id", app);
     }
 
-    void rule(String name, Long app) {
+    public void rule(String name, Long app) {
         ObjectNode rule = rules.addObject()
                 .put("type", "required_status_checks")
                 .put("ruleset_source_type", "Repository")
@@ -70,7 +93,7 @@ final class GitHubState {
         }
     }
 
-    Optional<String> head(String branch) {
+    public Optional<String> head(String branch) {
         try {
             return Optional.ofNullable(repository.exactRef("refs/heads/" + branch))
                     .map(ref -> ref.getObjectId().name());
@@ -79,7 +102,48 @@ final class GitHubState {
         }
     }
 
-    boolean has(String commit) {
+    List<String> branches() {
+        try {
+            return repository.getRefDatabase().getRefsByPrefix("refs/heads/").stream()
+                    .map(ref -> ref.getName().substring("refs/heads/".length()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Somebody else moves a branch on the server, with another commit of the same tree; it is returned. */
+    public String push(String branch, String word) {
+        try (ObjectInserter inserter = repository.newObjectInserter();
+                RevWalk walk = new RevWalk(repository)) {
+            ObjectId parent = repository.resolve("refs/heads/" + branch);
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(walk.parseCommit(parent).getTree());
+            commit.setParentId(parent);
+            commit.setAuthor(new PersonIdent("Eve", "eve@example.org"));
+            commit.setCommitter(commit.getAuthor());
+            commit.setMessage(word);
+            ObjectId made = inserter.insert(commit);
+            inserter.flush();
+            point(branch, made.name());
+            return made.name();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Moves a branch by force. */
+    public void point(String branch, String commit) {
+        try {
+            RefUpdate update = repository.updateRef("refs/heads/" + branch);
+            update.setNewObjectId(ObjectId.fromString(commit));
+            update.forceUpdate();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public boolean has(String commit) {
         try {
             return repository.getObjectDatabase().has(ObjectId.fromString(commit));
         } catch (IOException e) {
@@ -88,7 +152,7 @@ final class GitHubState {
     }
 
     /** A queued check run by an app. */
-    ObjectNode run(String commit, String name, long app, String slug) {
+    public ObjectNode run(String commit, String name, long app, String slug) {
         ObjectNode run = Json.object()
                 .put("id", id())
                 .put("node_id", "CR_1")
@@ -114,12 +178,12 @@ final class GitHubState {
         return run;
     }
 
-    void complete(ObjectNode run, String conclusion, String summary) {
+    public void complete(ObjectNode run, String conclusion, String summary) {
         run.put("status", "completed").put("conclusion", conclusion).put("completed_at", "2026-01-02T03:05:05Z");
         ((ObjectNode) run.path("output")).put("title", "The end: " + conclusion).put("summary", summary);
     }
 
-    ObjectNode status(String commit, String context, String state, String login) {
+    public ObjectNode status(String commit, String context, String state, String login) {
         ObjectNode status = Json.object()
                 .put("id", id())
                 .put("sha", commit)

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs every command as a real process, without policy and sandbox; remembers what it was asked. */
-final class ProcessRunner implements CommandRunner {
-    final List<CommandRequest> asked = new CopyOnWriteArrayList<>();
+public final class ProcessRunner implements CommandRunner {
+    public final List<CommandRequest> asked = new CopyOnWriteArrayList<>();
     final List<Path> adopted = new CopyOnWriteArrayList<>();
     final AtomicInteger atOnce = new AtomicInteger();
     final AtomicInteger most = new AtomicInteger();
