@@ -21,7 +21,7 @@ final class SmokeReposCommand implements Callable<Integer> {
             names = "--keep",
             paramLabel = "NAME",
             required = true,
-            description = "The repository that stays, whatever its name.")
+            description = "The smoke repository that stays; it must be there.")
     private String keep;
 
     @Option(names = "--apply", description = "Delete; without it nothing is changed.")

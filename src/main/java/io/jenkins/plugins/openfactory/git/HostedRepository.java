@@ -114,6 +114,9 @@ public final class HostedRepository {
      * @throws WorldFault {@code push_refused} where it is somewhere else, or is protected
      */
     public void push(Path from, String commit, String branch, Optional<String> expected) {
+        if (!Repository.isValidRefName(HEADS + branch)) {
+            throw new IllegalArgumentException("'" + branch + "' can't be the name of a branch");
+        }
         if (!BranchNames.plain(branch)
                 || BranchNames.same(branch, defaultBranch())
                 || protectedBranches().stream().anyMatch(name -> BranchNames.same(name, branch))) {

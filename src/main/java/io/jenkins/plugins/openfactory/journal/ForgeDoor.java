@@ -129,6 +129,11 @@ public final class ForgeDoor {
         return forge.pullRequest(number);
     }
 
+    /** The head of a branch as it is now: for use inside {@link ObserveDoor} only. */
+    public Optional<String> head(String branch) {
+        return forge.head(branch);
+    }
+
     /** What a finished check printed: for use inside {@link ObserveDoor#once} only. */
     public Forge.Evidence evidence(Forge.Check check) {
         return forge.evidence(check);

@@ -16,8 +16,10 @@ import io.jenkins.plugins.openfactory.git.RealGit;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.RunCancelledException;
 import io.jenkins.plugins.openfactory.run.WorldFault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,9 @@ public abstract class ForgeContract {
     protected abstract String base();
 
     protected abstract String defaultBranch();
+
+    /** The repository that pushes end in. */
+    protected abstract Path hosted();
 
     /** A commit on top of a parent; the required check ends like this on it, printing the word. */
     protected abstract String commit(String parent, boolean passing, String word);
@@ -75,6 +80,27 @@ public abstract class ForgeContract {
         String commit = commit(base(), true, "fine");
         assertRefused(() -> forge().push(work().gitDir(), commit, defaultBranch(), Optional.of(base())));
         assertThat(forge().head(defaultBranch())).contains(base());
+    }
+
+    @Test
+    void shouldRefuseWhateverMayBeTakenForTheDefaultBranch() {
+        String commit = commit(base(), true, "fine");
+        String main = defaultBranch();
+        for (String name : List.of(
+                main,
+                main.toUpperCase(Locale.ROOT),
+                main.substring(0, 1).toUpperCase(Locale.ROOT) + main.substring(1),
+                "refs/heads/" + main,
+                "REFS/heads/" + main,
+                "heads/" + main,
+                "refs/tags/v1",
+                main.replace('m', '\uff4d'))) {
+            assertRefused(() -> forge().push(work().gitDir(), commit, name, Optional.of(base())));
+            assertRefused(() -> forge().push(work().gitDir(), commit, name, Optional.empty()));
+        }
+        assertThat(forge().head(main)).contains(base());
+        assertThat(RealGit.git(hosted(), "for-each-ref", "--format=%(refname)", "refs/heads", "refs/tags"))
+                .isEqualToIgnoringNewLines("refs/heads/" + main);
     }
 
     @Test

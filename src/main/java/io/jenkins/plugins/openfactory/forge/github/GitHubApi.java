@@ -38,7 +38,8 @@ final class GitHubApi {
 
     private static final int MOST_REDIRECTS = 5;
 
-    private final HttpClient http = HttpClient.newBuilder()
+    /** One for all, because each has threads of its own. */
+    private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -256,7 +257,7 @@ final class GitHubApi {
 
     private Answer exchange(HttpRequest request) throws IOException {
         try {
-            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), response.headers().map(), response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.kohsuke.github.GHFileNotFoundException;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GitHub;
@@ -166,10 +167,12 @@ public final class GitHubForge implements Forge {
 
     private PullRequest create(Draft draft) {
         try {
-            return pullRequest(call(() -> repository()
+            long number = call(() -> repository()
                             .createPullRequest(
                                     draft.title(), draft.headBranch(), draft.baseBranch(), draft.body(), true, true))
-                    .getNumber());
+                    .getNumber();
+            // what was just made may not be shown everywhere yet
+            return GitHubApi.unless(Set.of(404), () -> pullRequest(number)).orElseGet(() -> made(number, draft));
         } catch (GitHubFault e) {
             if (e.status() != 422) {
                 throw e;
@@ -189,12 +192,20 @@ public final class GitHubForge implements Forge {
         return pullRequest(api.get(settings.path() + "/pulls/" + number));
     }
 
+    private PullRequest made(long number, Draft draft) {
+        String head = head(draft.headBranch()).orElse("");
+        return new PullRequest(number, url(number), draft.headBranch(), draft.baseBranch(), head, true, true);
+    }
+
+    private String url(long number) {
+        return settings.cloneUrl(Optional.empty()).replaceFirst("\\.git$", "/pull/" + number);
+    }
+
     private PullRequest pullRequest(JsonNode pull) {
         long number = pull.path("number").asLong();
         return new PullRequest(
                 number,
-                pull.path("html_url")
-                        .asText(settings.cloneUrl(Optional.empty()).replaceFirst("\\.git$", "/pull/" + number)),
+                pull.path("html_url").asText(url(number)),
                 pull.path("head").path("ref").asText(),
                 pull.path("base").path("ref").asText(),
                 pull.path("head").path("sha").asText(),

@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -87,6 +89,13 @@ public final class GitHubServer implements AutoCloseable {
     /** Whether nothing may be run again, as with a token that lacks the permission. */
     public volatile boolean rerunRefused;
 
+    /** What another server may leave out: fields by name, ETag and Link headers, and resources by pattern of their path. */
+    public final Set<String> dropped = ConcurrentHashMap.newKeySet();
+
+    public final Set<String> missing = ConcurrentHashMap.newKeySet();
+    public volatile boolean withoutEtags;
+    public volatile boolean withoutLinks;
+
     public volatile int limit = 5000;
     private final Server server = new Server();
     private final GitHubRoutes routes;
@@ -132,10 +141,12 @@ public final class GitHubServer implements AutoCloseable {
         servlet.setRepositoryResolver((request, name) -> open(gitDir));
         servlet.setReceivePackFactory((request, repository) -> {
             ReceivePack pack = new ReceivePack(repository);
-            pack.setPostReceiveHook((done, commands) -> commands.forEach(command -> routes.pushed(
-                    command.getRefName().replaceFirst("^refs/heads/", ""),
-                    command.getNewId().name())));
-            requests.add("PUSH");
+            pack.setPostReceiveHook((done, commands) -> commands.forEach(command -> {
+                requests.add("PUSH " + command.getRefName() + " " + command.getNewId().name());
+                routes.pushed(
+                        command.getRefName().replaceFirst("^refs/heads/", ""),
+                        command.getNewId().name());
+            }));
             return pack;
         });
         return servlet;
@@ -166,6 +177,10 @@ public final class GitHubServer implements AutoCloseable {
         workflows = commit -> {};
         rerun = (run, kind) -> {};
         rerunRefused = false;
+        dropped.clear();
+        missing.clear();
+        withoutEtags = false;
+        withoutLinks = false;
     }
 
     /** Opens a pull request as somebody else would. */
@@ -251,6 +266,9 @@ public final class GitHubServer implements AutoCloseable {
                 return Reply.error(403, "API rate limit exceeded for user ID 1.");
             }
             byte[] body = request.getInputStream().readAllBytes();
+            if (missing.stream().anyMatch(path::matches)) {
+                return Reply.error(404, "Not Found");
+            }
             JsonNode json = body.length == 0 ? Json.object() : Json.read(new String(body, StandardCharsets.UTF_8));
             for (GitHubRoutes.Route route : routes.all()) {
                 Matcher match = Pattern.compile(route.pattern()).matcher(path);
@@ -271,6 +289,7 @@ public final class GitHubServer implements AutoCloseable {
             if (body instanceof ArrayNode || body.path("total_count").isNumber()) {
                 body = page(request, response, body);
             }
+            body = drop(body.deepCopy());
             byte[] bytes = (body.isTextual() ? body.asText() : Json.write(body)).getBytes(StandardCharsets.UTF_8);
             String tag = "W/\"" + Sha256.hex(new String(bytes, StandardCharsets.UTF_8)) + "\"";
             boolean same = request.getMethod().equals("GET")
@@ -279,7 +298,9 @@ public final class GitHubServer implements AutoCloseable {
             if (!same) {
                 charged.incrementAndGet();
             }
-            response.setHeader("ETag", tag);
+            if (!withoutEtags) {
+                response.setHeader("ETag", tag);
+            }
             response.setHeader("x-ratelimit-limit", limit + "");
             response.setHeader("x-ratelimit-remaining", Math.max(0, limit - charged.get()) + "");
             response.setHeader("x-ratelimit-used", charged.get() + "");
@@ -290,6 +311,14 @@ public final class GitHubServer implements AutoCloseable {
                 response.setContentType("application/json; charset=utf-8");
                 response.getOutputStream().write(bytes);
             }
+        }
+
+        private JsonNode drop(JsonNode body) {
+            if (body instanceof ObjectNode object) {
+                object.remove(dropped);
+            }
+            body.forEach(this::drop);
+            return body;
         }
 
         /** One page of a list, with the Link header. */
@@ -308,7 +337,7 @@ public final class GitHubServer implements AutoCloseable {
             for (int i = from; i < Math.min(items.size(), from + call.perPage()); i++) {
                 some.add(items.get(i));
             }
-            if (from + call.perPage() < items.size()) {
+            if (from + call.perPage() < items.size() && !withoutLinks) {
                 String query = request.getParameterMap().entrySet().stream()
                         .filter(entry -> !entry.getKey().equals("page"))
                         .map(entry -> entry.getKey() + "=" + entry.getValue()[0])

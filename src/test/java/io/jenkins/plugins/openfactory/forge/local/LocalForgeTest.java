@@ -21,12 +21,14 @@ import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.RunCancelledException;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,17 @@ class LocalForgeTest extends ForgeContract {
     @Override
     protected String base() {
         return source.commit();
+    }
+
+    @Override
+    protected Path hosted() {
+        try (Stream<Path> entries = Files.list(temp.resolve("forge"))) {
+            return entries.filter(path -> Files.exists(path.resolve("HEAD")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

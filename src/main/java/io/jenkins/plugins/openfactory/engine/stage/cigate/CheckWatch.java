@@ -133,7 +133,11 @@ final class CheckWatch implements Watch {
     private Optional<Observation> look(Instant now) {
         List<Forge.Check> checks = context.doors().forge().checks(target.commit());
         Forge.PullRequest pull = context.doors().forge().pullRequest(target.pullRequest());
-        say(required.progress(checks));
+        String progress = required.progress(checks);
+        if (!progress.equals(told)) {
+            new CiEvidence(context).recordProgress(required, checks, target.commit());
+        }
+        say(progress);
         boolean graceOver = now.isAfter(deadline) || now.isAfter(start.plus(GRACE));
         boolean here = pull.headSha().equals(target.commit());
         boolean lagging = !here && target.former().contains(pull.headSha());

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
+import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.RunEvent;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The files under {@code CI_EVIDENCE/}, what each round saw and what was made of it, and the run's list of checks. */
@@ -77,6 +79,22 @@ final class CiEvidence {
                         .put("headSha", head)
                         .put("verdict", check.succeeded() && seen.headSha().equals(head) ? "success" : verdict));
         context.documents().save("checks", checks);
+    }
+
+    /** Keeps how far the required checks are while they are waited for. */
+    void recordProgress(RequiredChecks required, List<Forge.Check> checks, String head) {
+        ArrayNode rows = Json.array();
+        for (Forge.Required wanted : required.wanted()) {
+            Optional<Forge.Check> check = RequiredChecks.match(wanted, checks);
+            rows.addObject()
+                    .put("name", wanted.name())
+                    .put("app", check.map(Forge.Check::app).or(wanted::app).orElse(""))
+                    .put("status", check.map(c -> c.status().name().toLowerCase(Locale.ROOT)).orElse("not_created"))
+                    .put("conclusion", check.flatMap(Forge.Check::conclusion).map(Forge.Conclusion::id).orElse(""))
+                    .put("headSha", head)
+                    .put("verdict", "waiting");
+        }
+        context.documents().save("checks", rows);
     }
 
     private static String status(String state) {

@@ -88,7 +88,8 @@ public final class CiGateStage implements Stage {
         return new RequiredChecks(List.copyOf(all));
     }
 
-    private static Optional<StageResult> tooLarge(StageContext context, String head) {
+    /** The end where a change is more than a person can review; empty where it is not. */
+    static Optional<StageResult> tooLarge(StageContext context, String head) {
         List<FileDiff> diffs = context.doors().git().changes(context.config().baseCommit(), head);
         int lines = diffs.stream()
                 .mapToInt(diff -> diff.added().size() + diff.removed().size())
@@ -100,7 +101,7 @@ public final class CiGateStage implements Stage {
                                 "diff_too_large",
                                 "The change has " + lines + " added and removed lines, more than the "
                                         + context.config().maxDiffLines()
-                                        + " that a person can review; cut the request into smaller ones, or raise maxDiffLines. Nothing was pushed."));
+                                        + " that a person can review; cut the request into smaller ones, or raise maxDiffLines. It was not pushed."));
     }
 
     /** Keeps the pull request for the status document. */

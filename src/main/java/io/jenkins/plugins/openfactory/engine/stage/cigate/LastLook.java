@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.engine.stage.cigate;
 
+import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.forge.Forge;
 import java.util.List;
@@ -30,7 +31,10 @@ final class LastLook {
         List<Forge.Check> checks = context.doors().forge().checks(head);
         List<Observation.Seen> seen = required.seen(checks, LastLook::plain);
         Forge.PullRequest pull = context.doors().forge().pullRequest(pullRequest);
-        return new Observation(pull.headSha(), pull.open(), seen);
+        // a pull request may lag behind its branch; it is closed where its branch is gone
+        Optional<String> branch = context.doors().forge().head(RunConfig.branch(context.runId()));
+        String here = pull.headSha().equals(head) ? branch.orElse(head) : pull.headSha();
+        return new Observation(here, pull.open(), seen);
     }
 
     private static Observation.Seen plain(Forge.Check check) {

@@ -71,10 +71,33 @@ final class PullRequestGate {
             }
             Optional<StageResult> end = judged(seen.get());
             if (end.isPresent()) {
+                remark(end.get());
                 return end.get();
             }
             round++;
             watch = watch(round + "");
+        }
+    }
+
+    /** Tells the reviewers why the pull request is not green; once, and not where the forge won't have it. */
+    private void remark(StageResult end) {
+        if (!(end instanceof StageResult.CiFailed red)) {
+            return;
+        }
+        String marker = context.runId() + " gate " + context.scope().stageAttempt();
+        try {
+            context.doors()
+                    .forge()
+                    .comment(
+                            context.scope(),
+                            pull.number(),
+                            marker,
+                            "OpenFactory stopped here (" + red.code() + "). " + red.text());
+        } catch (WorldFault e) {
+            if (CheckWatch.PASSING.contains(e.code())) {
+                throw e;
+            }
+            context.note(e.getMessage());
         }
     }
 
@@ -162,10 +185,11 @@ final class PullRequestGate {
                     "The required check " + red.name() + " fails because of the patch, and "
                             + Phrases.sentence(outcome.reason())));
         }
-        Optional<StageResult> unapproved = Approvals.required(
-                context, "pr", outcome.commit().get(), "the commit that mends the check " + red.name());
-        if (unapproved.isPresent()) {
-            return unapproved;
+        Optional<StageResult> stop = CiGateStage.tooLarge(context, outcome.commit().get())
+                .or(() -> Approvals.required(
+                        context, "pr", outcome.commit().get(), "the commit that mends the check " + red.name()));
+        if (stop.isPresent()) {
+            return stop;
         }
         String last = head;
         former.add(last);

@@ -41,6 +41,8 @@ public final class IntegrationStage implements Stage {
         String branch = RunConfig.branch(context.runId());
         context.doors().git().setRef(context.scope(), "refs/heads/" + branch, train.head());
         ObjectNode doc = Json.object().put("head", train.head());
+        ObjectNode commits = doc.putObject("commits");
+        train.steps().forEach(step -> commits.put(step.ticket().id(), step.commit()));
         context.documents().save("integration", doc);
         int count = train.steps().size();
         return new StageResult.Succeeded(Count.of(count, "ticket") + " merged, "

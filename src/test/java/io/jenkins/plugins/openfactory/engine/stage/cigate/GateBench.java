@@ -75,6 +75,9 @@ final class GateBench implements AutoCloseable, PortsFactory {
     private final Git git;
     private final GitRepository work;
     private final RunConfig plain;
+    /** Called at each request. */
+    Runnable watched = () -> {};
+
     Journal.Probe probe = Journal.Probe.NONE;
     UnaryOperator<Forge> wrap = UnaryOperator.identity();
     private int runs;
@@ -107,9 +110,14 @@ final class GateBench implements AutoCloseable, PortsFactory {
     /** Every request takes a little time. */
     private void ticking() {
         server.interruption = (request, response) -> {
-            time.pass(Duration.ofMillis(20));
+            tick();
             return false;
         };
+    }
+
+    void tick() {
+        time.pass(Duration.ofMillis(20));
+        watched.run();
     }
 
     /** A server that knows nothing but its branches, at the beginning of time; runs and the store stay. */
@@ -119,6 +127,7 @@ final class GateBench implements AutoCloseable, PortsFactory {
         ticking();
         probe = Journal.Probe.NONE;
         wrap = UnaryOperator.identity();
+        watched = () -> {};
         events.clear();
         runner.asked.clear();
         try (Stream<Path> replies = Files.list(folder.resolve("replies"))) {
