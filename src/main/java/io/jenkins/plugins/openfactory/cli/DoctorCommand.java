@@ -1,9 +1,19 @@
 package io.jenkins.plugins.openfactory.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.jenkins.plugins.openfactory.doctor.Check;
+import io.jenkins.plugins.openfactory.doctor.Doctor;
+import io.jenkins.plugins.openfactory.doctor.Doctor.Examined;
 import io.jenkins.plugins.openfactory.doctor.Finding;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.FactoryHome;
+import io.jenkins.plugins.openfactory.run.UserError;
+import io.jenkins.plugins.openfactory.run.WorldFault;
+import io.jenkins.plugins.openfactory.store.RunSummary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +21,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "doctor",
-        description = "Looks at what the factory needs on this machine, and says how to mend what is missing.",
+        description = "Looks at what the factory needs, and says how to mend what is missing.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     @Mixin
@@ -20,29 +30,65 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a JSON array.")
     private boolean json;
 
+    @Option(
+            names = "--fix",
+            description = "Mend what is safe: delete left-over working trees, end left-behind processes, set a damaged"
+                    + " store aside.")
+    private boolean fix;
+
+    @Option(
+            names = "--like",
+            paramLabel = "RUN",
+            description = "Also look at the model, forge, policy and secrets of this run's settings. Default: the newest run.")
+    private String like;
+
     @Override
     public Integer call() {
-        try (Wiring wiring = Wiring.open(home.path())) {
-            List<Finding> findings = new Examination(wiring).findings();
-            System.out.print(json ? Json.pretty(document(findings)) : table(findings));
-            return findings.stream().anyMatch(Finding::failed) ? ExitCode.FAILED : ExitCode.DONE;
+        Path root = home.path();
+        FactoryHome here = new FactoryHome(root, root.resolve("workspaces"));
+        List<Check> before = new ArrayList<>();
+        if (Files.isDirectory(root)) {
+            before.add(Examination.ofStore(here));
         }
+        List<Examined> examined = new ArrayList<>(examine(before));
+        boolean open = examined.stream().noneMatch(one -> one.finding().failed());
+        if (open) {
+            try (Wiring wiring = Wiring.open(root)) {
+                List<Check> checks = new ArrayList<>(Examination.ofMachine(wiring.home()));
+                checks.addAll(Examination.ofRuns(wiring, settings(wiring)));
+                examined.addAll(0, examine(checks));
+            } catch (UserError | WorldFault e) {
+                examined.add(new Examined(Finding.failure("home", e.getMessage(), ""), Optional.empty()));
+            }
+        } else {
+            examined.addAll(0, examine(Examination.ofMachine(here)));
+        }
+        System.out.print(json ? Json.pretty(Doctor.document(examined)) : table(examined));
+        return examined.stream().anyMatch(one -> one.finding().failed()) ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private static ArrayNode document(List<Finding> findings) {
-        ArrayNode list = Json.array();
-        findings.forEach(finding -> list.addObject()
-                .put("name", finding.name())
-                .put("severity", finding.severity().id())
-                .put("text", finding.text())
-                .put("mend", finding.mend()));
-        return list;
+    private Optional<String> settings(Wiring wiring) {
+        if (like != null) {
+            return Optional.of(wiring.require(like).runId());
+        }
+        return wiring.store().runs(1).stream().map(RunSummary::runId).findFirst();
     }
 
-    private static String table(List<Finding> findings) {
+    private List<Examined> examine(List<Check> checks) {
+        Doctor doctor = new Doctor(checks);
+        return fix
+                ? doctor.fix()
+                : doctor.examine().stream()
+                        .map(finding -> new Examined(finding, Optional.empty()))
+                        .toList();
+    }
+
+    private static String table(List<Examined> examined) {
         StringBuilder text = new StringBuilder();
-        findings.forEach(finding -> {
+        examined.forEach(one -> {
+            Finding finding = one.finding();
             text.append(String.format("%-8s %-12s %s%n", finding.severity().id(), finding.name(), finding.text()));
+            one.done().ifPresent(done -> text.append(String.format("%21s %s%n", "✓", done)));
             if (!finding.mend().isEmpty()) {
                 text.append(String.format("%21s %s%n", "→", finding.mend()));
             }

@@ -27,6 +27,7 @@ import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +67,21 @@ final class EmbeddedPorts implements PortsFactory, AutoCloseable {
                 new FolderArtifactStore(home.artifacts(runId)));
     }
 
-    private ModelPort model(RunConfig.ModelConfig config) {
+    /** The forge of a run's settings, with a runner that it needs. */
+    Forge forge(String runId, RunConfig config) {
+        return forge(runId, config, Runners.of(store, clock, masker, config));
+    }
+
+    /** Every secret that a run's settings name, as it is in its file now. */
+    Set<String> secrets(RunConfig config) {
+        Set<String> found = new HashSet<>();
+        config.model().keyFile().ifPresent(file -> found.add(key(Path.of(file))));
+        config.forge().tokenFile().ifPresent(file -> found.add(secret("--forge-token-file", Path.of(file))));
+        return found;
+    }
+
+    /** The model of these settings. */
+    ModelPort model(RunConfig.ModelConfig config) {
         ModelPort model = bare(config);
         return config.record().isPresent()
                 ? new RecordingModel(model, Path.of(config.record().get()))

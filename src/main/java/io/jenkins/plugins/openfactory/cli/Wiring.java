@@ -4,7 +4,6 @@ import io.jenkins.plugins.openfactory.artifact.ArtifactStore;
 import io.jenkins.plugins.openfactory.artifact.FolderArtifactStore;
 import io.jenkins.plugins.openfactory.artifact.LeakScan;
 import io.jenkins.plugins.openfactory.engine.Factory;
-import io.jenkins.plugins.openfactory.engine.PortsFactory;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.stage.Pipeline;
 import io.jenkins.plugins.openfactory.evidence.sign.KeyFolder;
@@ -109,7 +108,7 @@ final class Wiring implements AutoCloseable {
         return Pipeline.stages(() -> new LeakScan(ports.secrets()), () -> keys().open());
     }
 
-    PortsFactory ports() {
+    EmbeddedPorts ports() {
         return ports;
     }
 

@@ -215,6 +215,12 @@ public final class Factory {
         return cancelled(runId).row();
     }
 
+    /** The settings of a run as they were amended. */
+    public RunConfig config(String runId) {
+        RunRow row = store.run(runId).orElseThrow(() -> new UserError("There is no run " + runId + "."));
+        return RunSettings.amended(row.config(), store.document(runId, AMENDMENTS));
+    }
+
     private Doors open(RunRow row, RunConfig config, CancelToken cancel) {
         GitRepository repository =
                 git.fetch(config.repository(), config.base(), config.baseCommit(), home.repository(row.runId()));

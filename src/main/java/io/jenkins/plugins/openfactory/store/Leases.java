@@ -30,6 +30,9 @@ public interface Leases {
     /** The lease of a run as it stands; empty for an unknown run. */
     Optional<Lease> of(String runId);
 
-    /** Runs that have not ended, with this store's place, whose lease nobody holds: left behind, or waiting for a person. */
+    /** Runs of this store's place that have not ended, oldest first. */
+    List<RunSummary> live(int limit);
+
+    /** Those of {@link #live} whose lease nobody holds: left behind, or waiting for a person. */
     List<RunSummary> idle(int limit);
 }

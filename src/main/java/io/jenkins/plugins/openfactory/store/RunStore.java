@@ -69,6 +69,9 @@ public interface RunStore extends AutoCloseable {
 
     Optional<EffectRow> effect(String runId, String key);
 
+    /** The latest intent; empty where there is none. */
+    Optional<EffectRow> lastEffect(String runId);
+
     /** In order of intent. */
     List<EffectRow> effects(String runId);
 
@@ -137,6 +140,9 @@ public interface RunStore extends AutoCloseable {
 
     /** The local forge's part of the store. */
     ForgeRecords forge();
+
+    /** What the clock of the store's server says; empty where the store is a file. */
+    Optional<Instant> serverTime();
 
     /** Reads the whole store and looks for damage; a sentence if there is some. Takes time in proportion to its size. */
     Optional<String> check();

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
  * undisturbed one: the same commits, pull request, pushes, comments, charges and artifacts.
  *
  * <p>Without further word a sample is taken, spread over the run and over the kinds of effects;
- * {@code -Dcrashmatrix=all} takes every boundary, which lasts some minutes.
+ * {@code -Dcrashmatrix=all} takes every boundary, which lasts some minutes, and {@code -Dcrashmatrix=2/4} the second
+ * quarter of them.
  */
 abstract class CrashMatrix {
     private static final int BATCH = 20;
-    private static final boolean ALL = "all".equals(System.getProperty("crashmatrix"));
+    private static final String WANTED = System.getProperty("crashmatrix", "");
 
     @TempDir
     Path folder;
@@ -66,7 +68,7 @@ abstract class CrashMatrix {
         record(template, template);
         CrashScenario.create(template, shared);
         List<Spot> every = spots();
-        List<Spot> spots = ALL ? every : sampled(every);
+        List<Spot> spots = wanted(every);
         CrashResult expected = undisturbed();
 
         List<String> problems = new ArrayList<>();
@@ -80,6 +82,16 @@ abstract class CrashMatrix {
                 + every.size() + " boundaries that leave different records");
         assertThat(problems).isEmpty();
         assertThat(every).hasSizeGreaterThan(150);
+    }
+
+    private List<Spot> wanted(List<Spot> every) {
+        if (WANTED.isEmpty()) {
+            return sampled(every);
+        }
+        String[] part = WANTED.equals("all") ? new String[] {"1", "1"} : WANTED.split("/");
+        int first = Integer.parseInt(part[0]) - 1;
+        int step = Integer.parseInt(part[1]);
+        return IntStream.iterate(first, i -> i < every.size(), i -> i + step).mapToObj(every::get).toList();
     }
 
     /** The first of each kind of effect and of each point, and others evenly spread over the run. */

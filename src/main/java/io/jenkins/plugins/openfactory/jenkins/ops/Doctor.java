@@ -1,12 +1,21 @@
 package io.jenkins.plugins.openfactory.jenkins.ops;
 
+import static io.jenkins.plugins.openfactory.doctor.Doctor.check;
+
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Api;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
+import io.jenkins.plugins.openfactory.doctor.Check;
 import io.jenkins.plugins.openfactory.doctor.DiskCheck;
 import io.jenkins.plugins.openfactory.doctor.Finding;
+import io.jenkins.plugins.openfactory.doctor.MachineChecks;
+import io.jenkins.plugins.openfactory.doctor.ProcessesCheck;
+import io.jenkins.plugins.openfactory.doctor.RunWatch;
 import io.jenkins.plugins.openfactory.doctor.SandboxCheck;
+import io.jenkins.plugins.openfactory.doctor.StoreCheck;
+import io.jenkins.plugins.openfactory.doctor.WorktreesCheck;
 import io.jenkins.plugins.openfactory.exec.CommandPolicy;
 import io.jenkins.plugins.openfactory.exec.sandbox.Machine;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxProbe;
@@ -18,14 +27,17 @@ import io.jenkins.plugins.openfactory.jenkins.config.PluginLoader;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import jenkins.model.Jenkins;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /** What the factory needs on the controller, looked at when asked. Safe for any thread. */
 @Extension
+@ExportedBean
 public final class Doctor extends ManagementLink {
     /** The one of this Jenkins. */
     static Doctor get() {
@@ -62,7 +74,14 @@ public final class Doctor extends ManagementLink {
         return Jenkins.ADMINISTER;
     }
 
+    /** The REST API of the page. */
+    public Api getApi() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return new Api(this);
+    }
+
     /** What is found now, for the page. */
+    @Exported
     public List<View> getFindings() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return examine(true).stream().map(View::new).toList();
@@ -74,46 +93,55 @@ public final class Doctor extends ManagementLink {
      * @param whole whether the whole store is read too
      */
     List<Finding> examine(boolean whole) {
+        return PluginLoader.with(() -> doctor(whole).examine());
+    }
+
+    private static io.jenkins.plugins.openfactory.doctor.Doctor doctor(boolean whole) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(MachineChecks.java());
+        checks.add(MachineChecks.git(() -> LocalGit.find(FactoryRuntime.searchPath())));
+        checks.add(check("disk", () -> DiskCheck.of(FactoryRuntime.folder())));
+        checks.add(check(
+                "sandbox of the controller",
+                () -> SandboxCheck.of(new SandboxProbe(Machine.here()).find().report())));
+        checks.add(MachineChecks.policy(Doctor::policy));
+        checks.add(new StoreCheck(() -> damage(whole), Optional.empty(), Clock.systemUTC()));
+        try {
+            FactoryRuntime.Opened opened = FactoryRuntime.get().open();
+            checks.add(MachineChecks.clock(opened.store(), opened.clock()));
+            checks.add(new RunWatch(opened.store(), opened.home(), opened.clock(), RunWatch.PATIENCE));
+            checks.add(new WorktreesCheck(opened.store(), opened.home(), opened.clock()));
+            checks.add(new ProcessesCheck(opened.store(), opened.home()));
+        } catch (UserError | WorldFault e) {
+            // The check of the store says why it can't be opened.
+        }
+        return new io.jenkins.plugins.openfactory.doctor.Doctor(checks);
+    }
+
+    /** Deletes working trees and ends processes that nobody needs; what was done, one sentence each. */
+    static List<String> cleanUp() {
         return PluginLoader.with(() -> {
-            List<Finding> findings = new ArrayList<>();
-            findings.add(look("git", () -> {
-                return Finding.ok(
-                        "git", LocalGit.find(FactoryRuntime.searchPath()).toString());
-            }));
-            findings.add(look("store", () -> store(whole)));
-            findings.add(look("disk", () -> DiskCheck.of(FactoryRuntime.folder())));
-            findings.add(look(
-                    "sandbox of the controller",
-                    () -> SandboxCheck.of(
-                            new SandboxProbe(Machine.here()).find().report())));
-            findings.add(look("policy", Doctor::policy));
-            return findings;
+            FactoryRuntime.Opened opened = FactoryRuntime.get().open();
+            List<Check> checks = List.of(
+                    new WorktreesCheck(opened.store(), opened.home(), opened.clock()),
+                    new ProcessesCheck(opened.store(), opened.home()));
+            return new io.jenkins.plugins.openfactory.doctor.Doctor(checks)
+                    .fix().stream().flatMap(examined -> examined.done().stream()).toList();
         });
     }
 
-    private static Finding store(boolean whole) {
+    private static Optional<String> damage(boolean whole) {
         FactoryRuntime.Opened opened = FactoryRuntime.get().open();
-        Optional<String> found = whole ? opened.store().check() : Optional.empty();
-        return found.map(damage -> Finding.failure(
-                        "store", damage, "Restore " + opened.home().store() + " from a backup."))
-                .orElseGet(() -> Finding.ok("store", opened.home().store() + (whole ? " is sound." : " is open.")));
+        return whole ? opened.store().check() : Optional.empty();
     }
 
-    private static Finding policy() {
+    private static CommandPolicy policy() {
         String file = FactoryConfiguration.get().getPolicyFile();
-        CommandPolicy policy = file.isEmpty() ? CommandPolicy.shipped() : CommandPolicy.load(Path.of(file));
-        return Finding.ok("policy", policy.rules().size() + " rules, SHA-256 " + policy.sha256());
-    }
-
-    private static Finding look(String name, Supplier<Finding> check) {
-        try {
-            return check.get();
-        } catch (UserError | WorldFault e) {
-            return Finding.failure(name, e.getMessage(), "");
-        }
+        return file.isEmpty() ? CommandPolicy.shipped() : CommandPolicy.load(Path.of(file));
     }
 
     /** A finding as a page shows it. Immutable. */
+    @ExportedBean(defaultVisibility = 999)
     public static final class View {
         private final Finding finding;
 
@@ -121,18 +149,22 @@ public final class Doctor extends ManagementLink {
             this.finding = finding;
         }
 
+        @Exported
         public String getName() {
             return finding.name();
         }
 
+        @Exported
         public String getSeverity() {
             return finding.severity().id();
         }
 
+        @Exported
         public String getText() {
             return finding.text();
         }
 
+        @Exported
         public String getMend() {
             return finding.mend();
         }

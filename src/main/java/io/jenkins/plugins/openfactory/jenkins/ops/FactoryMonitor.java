@@ -6,7 +6,7 @@ import io.jenkins.plugins.openfactory.doctor.Finding;
 import io.jenkins.plugins.openfactory.jenkins.Messages;
 import java.util.List;
 
-/** Tells administrators when the factory lacks something on the controller. Safe for any thread. */
+/** Tells administrators when the factory lacks something on the controller, or a run needs somebody. Safe for any thread. */
 @Extension
 public final class FactoryMonitor extends AdministrativeMonitor {
     private volatile List<Finding> failures = List.of();
@@ -29,7 +29,8 @@ public final class FactoryMonitor extends AdministrativeMonitor {
     /** Remembers what was found. */
     void found(List<Finding> findings) {
         failures = findings.stream()
-                .filter(finding -> finding.failed() && !finding.name().startsWith("sandbox"))
+                .filter(finding -> finding.failed() && !finding.name().startsWith("sandbox")
+                        || finding.name().equals("runs") && finding.severity() != Finding.Severity.OK)
                 .toList();
     }
 }

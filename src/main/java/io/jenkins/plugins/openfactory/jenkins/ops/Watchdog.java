@@ -33,7 +33,8 @@ public final class Watchdog extends AsyncPeriodicWork {
     protected void execute(TaskListener listener) {
         ExtensionList.lookupSingleton(FactoryMonitor.class).found(Doctor.get().examine(false));
         FactoryRuntime.Opened opened = FactoryRuntime.get().open();
-        for (RunSummary run : opened.store().runs(MOST)) {
+        Doctor.cleanUp().forEach(listener.getLogger()::println);
+        for (RunSummary run : opened.store().leases().idle(MOST)) {
             boolean old = run.updatedAt().isBefore(opened.clock().instant().minus(PATIENCE));
             if (!run.state().ended() && old && abandoned(opened, run.runId())) {
                 opened.store()

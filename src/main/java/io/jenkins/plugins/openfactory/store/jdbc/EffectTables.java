@@ -25,6 +25,10 @@ final class EffectTables {
         return session.list(EFFECTS + " ORDER BY e.seq", EffectTables::effect, runId);
     }
 
+    static Optional<EffectRow> last(Session session, String runId) throws SQLException {
+        return session.first(EFFECTS + " ORDER BY e.seq DESC LIMIT 1", EffectTables::effect, runId);
+    }
+
     static EffectRow intend(Session session, EffectRow intent) throws SQLException {
         session.serialize("effects:" + intent.runId());
         Optional<EffectRow> before = effect(session, intent.runId(), intent.key());

@@ -117,6 +117,11 @@ final class JdbcRunStore implements RunStore {
     }
 
     @Override
+    public Optional<EffectRow> lastEffect(String runId) {
+        return database.read(session -> EffectTables.last(session, runId));
+    }
+
+    @Override
     public EffectRow intend(EffectRow intent) {
         return write(intent.runId(), session -> EffectTables.intend(session, intent));
     }
@@ -203,6 +208,11 @@ final class JdbcRunStore implements RunStore {
     @Override
     public Leases leases() {
         return leases;
+    }
+
+    @Override
+    public Optional<Instant> serverTime() {
+        return database.read(Session::now);
     }
 
     @Override

@@ -24,6 +24,10 @@ final class LeaseTable implements Leases {
             .filter(state -> !state.ended())
             .map(state -> "'" + state.id() + "'")
             .collect(Collectors.joining(",", "(", ")"));
+    private static final String LIVE_RUNS =
+            "SELECT r.run_id, r.state, r.title, r.created_at, r.updated_at, l.owner, l.until FROM runs r JOIN leases l"
+                    + " ON l.run_id = r.run_id WHERE r.state IN " + LIVE
+                    + " AND l.place IN (?, '') ORDER BY r.created_at, r.run_id LIMIT ?";
 
     private final Database database;
     private final Clock clock;
@@ -109,14 +113,17 @@ final class LeaseTable implements Leases {
     }
 
     @Override
+    public List<RunSummary> live(int limit) {
+        return database.read(session -> session.list(LIVE_RUNS, RunTables::summary, place, limit));
+    }
+
+    @Override
     public List<RunSummary> idle(int limit) {
         return database.read(session -> {
             long now = Row.nanos(now(session));
             return session
                     .list(
-                            "SELECT r.run_id, r.state, r.title, r.created_at, r.updated_at, l.owner, l.until FROM runs r"
-                                    + " JOIN leases l ON l.run_id = r.run_id WHERE r.state IN " + LIVE
-                                    + " AND l.place IN (?, '') ORDER BY r.created_at, r.run_id LIMIT ?",
+                            LIVE_RUNS,
                             row -> held(row, now) ? Optional.<RunSummary>empty() : Optional.of(RunTables.summary(row)),
                             place,
                             limit)

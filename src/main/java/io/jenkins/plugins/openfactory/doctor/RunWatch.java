@@ -1,0 +1,120 @@
+package io.jenkins.plugins.openfactory.doctor;
+
+import io.jenkins.plugins.openfactory.run.FactoryHome;
+import io.jenkins.plugins.openfactory.run.JobState;
+import io.jenkins.plugins.openfactory.run.StageState;
+import io.jenkins.plugins.openfactory.store.Lease;
+import io.jenkins.plugins.openfactory.store.RunLock;
+import io.jenkins.plugins.openfactory.store.RunStore;
+import io.jenkins.plugins.openfactory.store.RunSummary;
+import io.jenkins.plugins.openfactory.store.StageRow;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Watches the runs of one home that have not ended: names those whose owner is gone, and stages that stand still. Reads
+ * only; safe for any thread.
+ */
+public final class RunWatch implements Check {
+    private static final int MOST = 1000;
+    /** Longer than a command, a model call and the wait for a check may take by default. */
+    public static final Duration PATIENCE = Duration.ofMinutes(45);
+
+    private final RunStore store;
+    private final FactoryHome home;
+    private final Clock clock;
+    private final Duration patience;
+
+    public RunWatch(RunStore store, FactoryHome home, Clock clock, Duration patience) {
+        this.store = store;
+        this.home = home;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    /**
+     * A run that needs somebody.
+     *
+     * @param abandoned whether nobody works on it; else its stage stands still
+     * @param since when something was last recorded
+     */
+    public record Trouble(String runId, boolean abandoned, String stage, Instant since) {
+        public String text() {
+            return abandoned
+                    ? "Run " + runId + " was left in " + stage + " by its process at " + since + "."
+                    : "The stage " + stage + " of run " + runId + " stands still since " + since + ".";
+        }
+    }
+
+    @Override
+    public String name() {
+        return "runs";
+    }
+
+    @Override
+    public Finding look() {
+        List<Trouble> troubles = troubles();
+        if (troubles.isEmpty()) {
+            return Finding.ok(name(), "Every run that has not ended has somebody who works on it, or waits for a person.");
+        }
+        Trouble first = troubles.get(0);
+        String more = troubles.size() > 1 ? " " + (troubles.size() - 1) + " more runs need somebody." : "";
+        return Finding.warning(
+                name(),
+                first.text() + more,
+                first.abandoned()
+                        ? "Go on with 'factory resume " + first.runId() + "', or end it with 'factory cancel "
+                                + first.runId() + "'"
+                        : "Look at it with 'factory status " + first.runId() + "', or end it with 'factory cancel "
+                                + first.runId() + "'");
+    }
+
+    /** The runs that need somebody, oldest first. */
+    public List<Trouble> troubles() {
+        List<Trouble> troubles = new ArrayList<>();
+        Set<String> idle =
+                store.leases().idle(MOST).stream().map(RunSummary::runId).collect(Collectors.toSet());
+        for (RunSummary run : store.leases().live(MOST)) {
+            look(run, idle.contains(run.runId())).ifPresent(troubles::add);
+        }
+        return troubles;
+    }
+
+    private Optional<Trouble> look(RunSummary run, boolean idle) {
+        Optional<StageRow> stage = store.stages(run.runId()).stream()
+                .filter(row -> row.state() == StageState.RUNNING)
+                .findFirst();
+        Instant last = last(run, stage);
+        String name = stage.map(row -> row.stage().id()).orElse(run.state().id());
+        if (idle) {
+            boolean left = run.state() == JobState.RUNNING || run.state() == JobState.CANCEL_REQUESTED;
+            return left && RunLock.holder(home, run.runId()).isEmpty()
+                    ? Optional.of(new Trouble(run.runId(), true, name, last))
+                    : Optional.empty();
+        }
+        boolean still = stage.isPresent() && last.isBefore(clock.instant().minus(patience));
+        return still ? Optional.of(new Trouble(run.runId(), false, name, last)) : Optional.empty();
+    }
+
+    private Instant last(RunSummary run, Optional<StageRow> stage) {
+        Instant last = run.updatedAt();
+        Instant begun = stage.flatMap(StageRow::startedAt).orElse(last);
+        Instant effect = store.lastEffect(run.runId())
+                .map(row -> row.doneAt().orElse(row.intentAt()))
+                .orElse(last);
+        return List.of(last, begun, effect).stream().max(Instant::compareTo).orElseThrow();
+    }
+
+    /** Whether somebody works on a run. */
+    static boolean isHeld(RunStore store, FactoryHome home, String runId) {
+        return store.leases().of(runId).filter(Lease::held).isPresent()
+                        && store.leases().idle(MOST).stream().noneMatch(run -> run.runId().equals(runId))
+                || RunLock.holder(home, runId).isPresent();
+    }
+}
