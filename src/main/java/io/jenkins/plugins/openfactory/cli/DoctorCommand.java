@@ -39,7 +39,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--like",
             paramLabel = "RUN",
-            description = "Also look at the model, forge, policy and secrets of this run's settings. Default: the newest run.")
+            description =
+                    "Also look at the model, forge, policy and secrets of this run's settings. Default: the newest run.")
     private String like;
 
     @Override

@@ -39,8 +39,7 @@ final class Examination {
 
     /** The check of the store, which may not open. */
     static Check ofStore(FactoryHome home) {
-        Optional<Path> file =
-                StoreAddress.of(home).isPresent() ? Optional.empty() : Optional.of(home.store());
+        Optional<Path> file = StoreAddress.of(home).isPresent() ? Optional.empty() : Optional.of(home.store());
         return new StoreCheck(() -> damage(home), file, Clock.systemUTC());
     }
 
@@ -66,8 +65,9 @@ final class Examination {
             return checks;
         }
         RunConfig config = wiring.factory(RunView.SILENT).config(like.get());
-        checks.add(MachineChecks.policy(() ->
-                config.policyFile().map(file -> CommandPolicy.load(Path.of(file))).orElseGet(CommandPolicy::shipped)));
+        checks.add(MachineChecks.policy(() -> config.policyFile()
+                .map(file -> CommandPolicy.load(Path.of(file)))
+                .orElseGet(CommandPolicy::shipped)));
         checks.add(new SecretsCheck(() -> wiring.ports().secrets(config), wiring.store(), wiring.home()));
         checks.add(ServiceChecks.model(() -> wiring.ports().model(config.model())));
         checks.add(ServiceChecks.forge(() -> wiring.ports().forge(like.get(), config)));

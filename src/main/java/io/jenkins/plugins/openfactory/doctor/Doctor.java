@@ -53,8 +53,7 @@ public record Doctor(List<Check> checks) {
         List<Examined> examined = new ArrayList<>();
         for (Check check : checks) {
             Finding before = look(check);
-            Optional<String> done =
-                    before.severity() == Finding.Severity.OK ? Optional.empty() : mend(check);
+            Optional<String> done = before.severity() == Finding.Severity.OK ? Optional.empty() : mend(check);
             examined.add(new Examined(done.isPresent() ? look(check) : before, done));
         }
         return examined;

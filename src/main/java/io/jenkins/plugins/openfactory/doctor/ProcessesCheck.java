@@ -42,8 +42,9 @@ public final class ProcessesCheck implements Check {
                 ? Finding.ok(name(), "No process works for a run that nobody works on.")
                 : Finding.warning(
                         name(),
-                        orphans.size() + " processes were left behind, the first is " + orphans.get(0).pid()
-                                + " of run " + orphans.get(0).runId() + ".",
+                        orphans.size() + " processes were left behind, the first is "
+                                + orphans.get(0).pid() + " of run "
+                                + orphans.get(0).runId() + ".",
                         "End them with 'factory doctor --fix'");
     }
 
@@ -65,8 +66,8 @@ public final class ProcessesCheck implements Check {
             entries.filter(path -> path.getFileName().toString().matches("\\d+"))
                     .forEach(path -> runOf(path)
                             .filter(run -> !RunWatch.isHeld(store, home, run))
-                            .ifPresent(run -> found.add(new Orphan(
-                                    Long.parseLong(path.getFileName().toString()), run))));
+                            .ifPresent(run -> found.add(
+                                    new Orphan(Long.parseLong(path.getFileName().toString()), run))));
         } catch (IOException e) {
             throw new WorldFault("proc_failed", "can't list " + PROC + ": " + e.getMessage(), e);
         }
@@ -81,9 +82,11 @@ public final class ProcessesCheck implements Check {
                 return Optional.of(
                         home.workspaces().relativize(folder).getName(0).toString());
             }
-            String[] argv = new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8)
-                    .split("\0");
-            return argv[0].endsWith("bwrap") ? Stream.of(argv).flatMap(this::inArgument).findFirst() : Optional.empty();
+            String[] argv =
+                    new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8).split("\0");
+            return argv[0].endsWith("bwrap")
+                    ? Stream.of(argv).flatMap(this::inArgument).findFirst()
+                    : Optional.empty();
         } catch (IOException | SecurityException e) {
             // It ended meanwhile, or belongs to somebody else.
             return Optional.empty();

@@ -61,7 +61,8 @@ public final class RunWatch implements Check {
     public Finding look() {
         List<Trouble> troubles = troubles();
         if (troubles.isEmpty()) {
-            return Finding.ok(name(), "Every run that has not ended has somebody who works on it, or waits for a person.");
+            return Finding.ok(
+                    name(), "Every run that has not ended has somebody who works on it, or waits for a person.");
         }
         Trouble first = troubles.get(0);
         String more = troubles.size() > 1 ? " " + (troubles.size() - 1) + " more runs need somebody." : "";
@@ -114,7 +115,8 @@ public final class RunWatch implements Check {
     /** Whether somebody works on a run. */
     static boolean isHeld(RunStore store, FactoryHome home, String runId) {
         return store.leases().of(runId).filter(Lease::held).isPresent()
-                        && store.leases().idle(MOST).stream().noneMatch(run -> run.runId().equals(runId))
+                        && store.leases().idle(MOST).stream()
+                                .noneMatch(run -> run.runId().equals(runId))
                 || RunLock.holder(home, runId).isPresent();
     }
 }

@@ -50,7 +50,8 @@ public final class SecretsCheck implements Check {
                 ? Finding.ok(name(), secrets.size() + " secrets can be read, and the newest runs show none of them.")
                 : Finding.failure(
                         name(),
-                        "A secret stands in " + leaks.get(0) + (leaks.size() > 1 ? " and " + (leaks.size() - 1) + " more places" : "") + ".",
+                        "A secret stands in " + leaks.get(0)
+                                + (leaks.size() > 1 ? " and " + (leaks.size() - 1) + " more places" : "") + ".",
                         "Replace that secret where it is used, then delete the run with 'factory runs prune RUN'");
     }
 

@@ -16,7 +16,8 @@ public final class ServiceChecks {
             ModelPort model = open.get();
             model.ping(new CancelToken());
             return Finding.ok(
-                    "model", model.settings().modelId() + " at " + model.settings().baseUrl() + " answers.");
+                    "model",
+                    model.settings().modelId() + " at " + model.settings().baseUrl() + " answers.");
         });
     }
 

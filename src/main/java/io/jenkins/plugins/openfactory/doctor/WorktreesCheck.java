@@ -78,7 +78,9 @@ public final class WorktreesCheck implements Check {
             return run.get().state() == JobState.DONE && !RunWatch.isHeld(store, home, runId);
         }
         try {
-            return Files.getLastModifiedTime(folder).toInstant().isBefore(clock.instant().minus(LONG));
+            return Files.getLastModifiedTime(folder)
+                    .toInstant()
+                    .isBefore(clock.instant().minus(LONG));
         } catch (IOException e) {
             return false;
         }

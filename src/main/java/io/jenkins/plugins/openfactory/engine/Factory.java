@@ -9,6 +9,7 @@ import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.journal.Doors;
 import io.jenkins.plugins.openfactory.journal.Doorway;
 import io.jenkins.plugins.openfactory.journal.Journal;
+import io.jenkins.plugins.openfactory.journal.RunTrace;
 import io.jenkins.plugins.openfactory.journal.Scope;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.CancelToken;
@@ -26,6 +27,7 @@ import io.jenkins.plugins.openfactory.store.StageRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,8 +36,6 @@ import java.util.Optional;
  * the caller's lock of the run ensures.
  */
 public final class Factory {
-    static final String AMENDMENTS = "amendments";
-
     private final RunStore store;
     private final FactoryHome home;
     private final Git git;
@@ -101,13 +101,7 @@ public final class Factory {
      * @throws UserError naming the first setting that is wrong; nothing is changed then
      */
     public void amend(String runId, ObjectNode settings) {
-        RunRow row = store.run(runId).orElseThrow(() -> new UserError("There is no run " + runId + "."));
-        ObjectNode all = store.document(runId, AMENDMENTS)
-                .map(text -> (ObjectNode) Json.read(text))
-                .orElseGet(Json::object);
-        RunSettings.merge(all, settings);
-        RunSettings.amended(row.config(), Optional.of(Json.write(all)));
-        store.saveDocument(runId, AMENDMENTS, Json.write(all));
+        new Amendments(store).amend(runId, settings);
     }
 
     /**
@@ -142,11 +136,12 @@ public final class Factory {
         if (row.state() == JobState.DONE) {
             return new Progress(row, Optional.empty());
         }
-        refusePruned(runId);
+        Amendments settings = new Amendments(store);
+        settings.refusePruned(runId);
         if (row.state() == JobState.CANCEL_REQUESTED) {
             cancel.cancel();
         }
-        RunConfig config = RunSettings.amended(row.config(), store.document(runId, AMENDMENTS));
+        RunConfig config = settings.config(runId);
         WallClock deadline = WallClock.start(config.budget().wallClockSeconds(), cancel);
         try {
             store.update(runId, now -> now.withState(JobState.RUNNING));
@@ -182,15 +177,6 @@ public final class Factory {
         }
     }
 
-    /** What retention took away can't be made again. */
-    private void refusePruned(String runId) {
-        if (store.document(runId, RunStore.FILES_DROPPED).isPresent()
-                || store.document(runId, RunStore.EXCHANGES_DROPPED).isPresent()) {
-            throw new UserError("Run " + runId + " can't go on, because retention took its files or exchanges away;"
-                    + " begin a new run.");
-        }
-    }
-
     /**
      * One call's work on a run.
      *
@@ -217,15 +203,15 @@ public final class Factory {
 
     /** The settings of a run as they were amended. */
     public RunConfig config(String runId) {
-        RunRow row = store.run(runId).orElseThrow(() -> new UserError("There is no run " + runId + "."));
-        return RunSettings.amended(row.config(), store.document(runId, AMENDMENTS));
+        return new Amendments(store).config(runId);
     }
 
     private Doors open(RunRow row, RunConfig config, CancelToken cancel) {
         GitRepository repository =
                 git.fetch(config.repository(), config.base(), config.baseCommit(), home.repository(row.runId()));
         Doors.Ports opened = ports.open(row.runId(), config, repository);
-        Doorway doorway = new Journal(store, row.runId(), clock, masker::mask, cancel, probe);
+        Doorway doorway = new Journal(
+                store, row.runId(), clock, masker::mask, cancel, probe, RunTrace.of(row.runId(), row.traceId()));
         return Doors.of(
                 doorway,
                 opened,
@@ -261,17 +247,29 @@ public final class Factory {
             return confirm(stage, work, before);
         }
         StageRow running = ledger.begin(work.runId(), before);
+        try (RunTrace.Timed span = work.doors().trace().stage(stage.id(), running.attempts())) {
+            return traced(stage, work, running, span);
+        }
+    }
+
+    private Optional<Progress> traced(Stage stage, Work work, StageRow running, RunTrace.Timed span) {
         try {
             SpecGuard.check(store, work.runId(), stage.id(), work.doors());
             ApprovalGuard.check(store, work.runId(), stage.id());
             StageResult result = stay(work, running.stage(), stage.run(context(work, running)));
-            return conclude(work.runId(), running, result);
+            Optional<Progress> end = conclude(work.runId(), running, result);
+            if (end.isPresent()) {
+                span.failed(result.getClass().getSimpleName().toLowerCase(Locale.ROOT), "The run stops here.");
+            }
+            return end;
         } catch (RunCancelledException e) {
+            span.failed("cancelled", "It was stopped.");
             if (!work.cancel().isSuspended()) {
                 ledger.broken(work.runId(), running, e, "stopped");
             }
             throw e;
         } catch (RuntimeException e) {
+            span.failed("failed", masker.mask(String.valueOf(e.getMessage())));
             ledger.broken(work.runId(), running, e, String.valueOf(e.getMessage()));
             throw e;
         }

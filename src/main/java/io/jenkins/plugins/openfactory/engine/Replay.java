@@ -60,7 +60,7 @@ public final class Replay {
     /** Replays the stages that succeeded in a run, into an empty store. */
     public Report run(String runId, RunStore scratch) {
         RunRow row = original.run(runId).orElseThrow();
-        RunConfig config = RunSettings.amended(row.config(), original.document(runId, Factory.AMENDMENTS));
+        RunConfig config = new Amendments(original).config(runId);
         scratch.create(row);
         original.approvals(runId).forEach(word -> scratch.saveApproval(runId, word));
         ReplayDoorway doorway = new ReplayDoorway(original.effects(runId), masker::mask);

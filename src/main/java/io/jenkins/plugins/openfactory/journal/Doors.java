@@ -18,7 +18,8 @@ public record Doors(
         GitDoor git,
         ForgeDoor forge,
         ArtifactDoor artifacts,
-        ObserveDoor observe) {
+        ObserveDoor observe,
+        RunTrace trace) {
     /**
      * The bare ports of one run.
      *
@@ -56,6 +57,7 @@ public record Doors(
                 new GitDoor(parts, ports.repository(), ports.runner()),
                 new ForgeDoor(parts, ports.forge(), ports.repository()),
                 new ArtifactDoor(parts, ports.artifacts()),
-                new ObserveDoor(parts));
+                new ObserveDoor(parts),
+                doorway.trace());
     }
 }

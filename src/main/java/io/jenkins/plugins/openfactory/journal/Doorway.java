@@ -12,4 +12,9 @@ public interface Doorway {
     default boolean replaying() {
         return false;
     }
+
+    /** Where what is done here is traced. */
+    default RunTrace trace() {
+        return RunTrace.NONE;
+    }
 }

@@ -27,15 +27,35 @@ public final class Journal implements Doorway {
     private final UnaryOperator<String> mask;
     private final CancelToken cancel;
     private final Probe probe;
+    private final RunTrace trace;
 
+    /** A doorway that leaves no trace. */
     public Journal(
             RunStore store, String runId, Clock clock, UnaryOperator<String> mask, CancelToken cancel, Probe probe) {
+        this(store, runId, clock, mask, cancel, probe, RunTrace.NONE);
+    }
+
+    /** @param trace gets a span for each effect that is really done */
+    public Journal(
+            RunStore store,
+            String runId,
+            Clock clock,
+            UnaryOperator<String> mask,
+            CancelToken cancel,
+            Probe probe,
+            RunTrace trace) {
         this.store = store;
         this.runId = runId;
         this.clock = clock;
         this.mask = mask;
         this.cancel = cancel;
         this.probe = probe;
+        this.trace = trace;
+    }
+
+    @Override
+    public RunTrace trace() {
+        return trace;
     }
 
     @Override
@@ -76,9 +96,22 @@ public final class Journal implements Doorway {
                 clock.instant(),
                 Optional.empty()));
         probe.at(Probe.Point.AFTER_INTENT, effect.key());
-        T outcome = effect.perform().get();
-        probe.at(Probe.Point.AFTER_PERFORM, effect.key());
-        return record(effect, outcome, note);
+        try (RunTrace.Timed span = trace.effect(effect.scope(), effect.kind(), effect.key())) {
+            T outcome = traced(effect, span);
+            probe.at(Probe.Point.AFTER_PERFORM, effect.key());
+            return record(effect, outcome, note);
+        }
+    }
+
+    private <T> T traced(Effect<T> effect, RunTrace.Timed span) {
+        try {
+            T outcome = effect.perform().get();
+            span.exchange(effect.settle().apply(outcome).exchange());
+            return outcome;
+        } catch (RuntimeException e) {
+            span.failed("failed", mask.apply(String.valueOf(e.getMessage())));
+            throw e;
+        }
     }
 
     /** The hash of a request without its volatile parts: paths of temporary files, durations, dates. */

@@ -114,6 +114,7 @@ class ArchitectureTest {
         only("java.sql..", ROOT + ".store.jdbc..");
         only("dev.langchain4j..", ROOT + ".model.langchain4j..");
         only("org.eclipse.jgit..", ROOT + ".git..");
+        only("io.opentelemetry..", ROOT + ".journal..");
         only("picocli..", ROOT + ".cli..");
         only("com.sun.jna..", ROOT + ".exec.sandbox..");
         for (String name :

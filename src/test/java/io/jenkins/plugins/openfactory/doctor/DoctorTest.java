@@ -64,7 +64,8 @@ class DoctorTest {
                 MachineChecks.java()));
 
         assertThat(doctor.examine()).extracting(Finding::severity).containsExactly(Severity.FAILURE, Severity.OK);
-        assertThat(Doctor.document(doctor.fix()).get(0).path("text").asText()).isEqualTo("There is no git; install it.");
+        assertThat(Doctor.document(doctor.fix()).get(0).path("text").asText())
+                .isEqualTo("There is no git; install it.");
     }
 
     @Test
@@ -97,7 +98,10 @@ class DoctorTest {
 
         Examined examined = new Doctor(List.of(check)).fix().get(0);
 
-        assertThat(examined.done()).get().asString().contains("process " + ProcessHandle.current().pid());
+        assertThat(examined.done())
+                .get()
+                .asString()
+                .contains("process " + ProcessHandle.current().pid());
         assertThat(home.store()).exists();
     }
 
@@ -154,7 +158,9 @@ class DoctorTest {
 
         assertThat(mended.finding().severity()).isEqualTo(Severity.OK);
         try (Stream<Path> left = Files.list(home.workspaces())) {
-            assertThat(left).extracting(path -> path.getFileName().toString()).containsExactlyInAnyOrder("working", "new");
+            assertThat(left)
+                    .extracting(path -> path.getFileName().toString())
+                    .containsExactlyInAnyOrder("working", "new");
         }
     }
 

@@ -91,7 +91,9 @@ abstract class CrashMatrix {
         String[] part = WANTED.equals("all") ? new String[] {"1", "1"} : WANTED.split("/");
         int first = Integer.parseInt(part[0]) - 1;
         int step = Integer.parseInt(part[1]);
-        return IntStream.iterate(first, i -> i < every.size(), i -> i + step).mapToObj(every::get).toList();
+        return IntStream.iterate(first, i -> i < every.size(), i -> i + step)
+                .mapToObj(every::get)
+                .toList();
     }
 
     /** The first of each kind of effect and of each point, and others evenly spread over the run. */

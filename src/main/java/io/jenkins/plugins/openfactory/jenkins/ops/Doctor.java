@@ -126,7 +126,9 @@ public final class Doctor extends ManagementLink {
                     new WorktreesCheck(opened.store(), opened.home(), opened.clock()),
                     new ProcessesCheck(opened.store(), opened.home()));
             return new io.jenkins.plugins.openfactory.doctor.Doctor(checks)
-                    .fix().stream().flatMap(examined -> examined.done().stream()).toList();
+                    .fix().stream()
+                            .flatMap(examined -> examined.done().stream())
+                            .toList();
         });
     }
 

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.openfactory.benchmark;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Measures two things in turns in one process, so that both meet the same machine and the same disturbance. Prints medians,
+ * 95th percentiles and the ratio of the medians as a row of a Markdown table.
+ */
+public final class Bench {
+    /** The head of the table that rows are printed for. */
+    public static final String HEAD =
+            "| what | ours, µs (p95) | against | µs (p95) | ratio | goal | met |\n|---|---|---|---|---|---|---|";
+
+    private Bench() {}
+
+    /** One round of work. */
+    @FunctionalInterface
+    public interface Work {
+        void run(int round) throws Exception;
+    }
+
+    /** Microseconds of each round, sorted. */
+    public record Times(double[] sorted) {
+        public static Times ofNanos(long[] nanos) {
+            return new Times(
+                    Arrays.stream(nanos).mapToDouble(n -> n / 1000.0).sorted().toArray());
+        }
+
+        public double median() {
+            return sorted[sorted.length / 2];
+        }
+
+        public double p95() {
+            return sorted[sorted.length * 95 / 100];
+        }
+
+        /** The same for so many pieces of work in each round. */
+        public Times each(int pieces) {
+            return new Times(Arrays.stream(sorted).map(t -> t / pieces).toArray());
+        }
+
+        private String shown() {
+            return String.format(Locale.ROOT, "%.0f (%.0f)", median(), p95());
+        }
+    }
+
+    /** The times of two kinds of work that took turns. */
+    public record Pair(Times ours, Times other) {}
+
+    /** Lets both take turns, the first one to begin changing with each round. */
+    public static Pair inTurns(int warmUp, int rounds, Work ours, Work other) throws Exception {
+        long[] first = new long[rounds];
+        long[] second = new long[rounds];
+        for (int i = -warmUp; i < rounds; i++) {
+            int round = i + warmUp;
+            boolean oursFirst = round % 2 == 0;
+            long a = time(oursFirst ? ours : other, round);
+            long b = time(oursFirst ? other : ours, round);
+            if (i >= 0) {
+                first[i] = oursFirst ? a : b;
+                second[i] = oursFirst ? b : a;
+            }
+        }
+        return new Pair(Times.ofNanos(first), Times.ofNanos(second));
+    }
+
+    private static long time(Work work, int round) throws Exception {
+        long start = System.nanoTime();
+        work.run(round);
+        return System.nanoTime() - start;
+    }
+
+    /**
+     * Prints a row whose goal is that ours takes at most so many times as long.
+     *
+     * @param most for instance 1.5; 0.33 for three times faster
+     */
+    public static void row(String what, Times ours, String against, Times other, double most) {
+        double ratio = ours.median() / other.median();
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %s | %s | %s | %.2f | ≤ %.2f | %s |%n",
+                what,
+                ours.shown(),
+                against,
+                other.shown(),
+                ratio,
+                most,
+                ratio <= most ? "yes" : "no");
+    }
+}
