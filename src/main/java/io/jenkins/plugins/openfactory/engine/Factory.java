@@ -5,13 +5,11 @@ import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.git.Git;
 import io.jenkins.plugins.openfactory.git.GitRepository;
 import io.jenkins.plugins.openfactory.id.IdSource;
-import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.journal.Doors;
 import io.jenkins.plugins.openfactory.journal.Doorway;
 import io.jenkins.plugins.openfactory.journal.Journal;
 import io.jenkins.plugins.openfactory.journal.RunTrace;
 import io.jenkins.plugins.openfactory.journal.Scope;
-import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.JobState;
@@ -356,10 +354,5 @@ public final class Factory {
         store.update(runId, now -> now.withError(state, code, masked));
         ledger.tell(runId, RunEvent.Kind.RUN, Optional.empty(), state.id() + " (" + code + "): " + masked);
         return at(runId);
-    }
-
-    /** The hash that a request is recorded under. */
-    static String hash(com.fasterxml.jackson.databind.JsonNode snapshot) {
-        return Sha256.hex(Json.canonical(snapshot));
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.openfactory.git.Git;
 import io.jenkins.plugins.openfactory.git.GitRepository;
 import io.jenkins.plugins.openfactory.id.IdSource;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.JobState;
 import io.jenkins.plugins.openfactory.run.UserError;
@@ -68,7 +69,7 @@ final class RunCreation {
                 title(request),
                 Json.write(Json.tree(config)),
                 Json.write(snapshot),
-                Factory.hash(snapshot),
+                Sha256.hex(Json.canonical(snapshot)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
