@@ -86,9 +86,9 @@ final class SoakBenchmark {
             Runtime runtime = Runtime.getRuntime();
             return new Sample(
                     Thread.getAllStackTraces().size(),
-                    descriptors(),
+                    countDescriptors(),
                     (runtime.totalMemory() - runtime.freeMemory()) >> 20,
-                    resident());
+                    readResident());
         }
 
         Sample max(Sample other) {
@@ -99,7 +99,7 @@ final class SoakBenchmark {
                     Math.max(residentMiB, other.residentMiB));
         }
 
-        private static long descriptors() {
+        private static long countDescriptors() {
             try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
                 return open.count();
             } catch (IOException e) {
@@ -107,7 +107,7 @@ final class SoakBenchmark {
             }
         }
 
-        private static long resident() {
+        private static long readResident() {
             try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
                 return lines.filter(line -> line.startsWith("VmRSS:"))
                         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
