@@ -22,8 +22,7 @@ import org.bsc.langgraph4j.checkpoint.FileSystemSaver;
 import org.bsc.langgraph4j.state.AgentState;
 
 /**
- * A run of ten steps that each give back a short text: through our doorway, which flushes an intent and an outcome for each
- * step, as a graph of langgraph4j with its file-system saver, and as a workflow of DBOS Transact on PostgreSQL.
+ * A run of ten steps that each give back a short text: through our doorway, which flushes the result of each, as a graph of langgraph4j with its file-system saver, and as a workflow of DBOS Transact on PostgreSQL.
  */
 final class DurableStepBenchmark {
     private static final int STEPS = 10;
@@ -42,7 +41,7 @@ final class DurableStepBenchmark {
                 graph.invoke(Map.of("text", "begin"), thread);
             });
             Bench.row(
-                    "durable step (SQLite, two flushes)",
+                    "durable step (SQLite, flushed)",
                     pair.ours().each(STEPS),
                     "langgraph4j, file-system saver, no flush",
                     pair.other().each(STEPS),
@@ -109,7 +108,7 @@ final class DurableStepBenchmark {
                 Bench.Pair pair = Bench.inTurns(
                         WARM_UP, ROUNDS, round -> ours(store, "r" + round), round -> peer.run(STEPS));
                 Bench.row(
-                        "durable step (PostgreSQL, two commits)",
+                        "durable step (PostgreSQL)",
                         pair.ours().each(STEPS),
                         "DBOS Transact " + DBOS.version() + " on the same server",
                         pair.other().each(STEPS),

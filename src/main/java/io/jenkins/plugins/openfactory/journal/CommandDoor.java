@@ -130,14 +130,15 @@ public final class CommandDoor {
         ObjectNode asked = Json.object().put("policy", runner.policySha256());
         command.argv().forEach(asked.putArray("argv")::add);
         return parts.doorway()
-                .once(Effect.repeatable(
+                .once(Effect.<Optional<Denied>>repeatable(
                         scope,
                         "policy",
                         scope.key("policy", command.name()),
                         asked,
                         () -> refusal(request(scope, command, command.argv())),
                         denied -> denied.map(Json::tree).orElseGet(Json::object),
-                        json -> json.isEmpty() ? Optional.empty() : Optional.of(Json.value(json, Denied.class))));
+                        json -> json.isEmpty() ? Optional.empty() : Optional.of(Json.value(json, Denied.class)))
+                        .looking());
     }
 
     private Optional<Denied> refusal(CommandRequest request) {

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param encode the outcome as JSON
  * @param decode the outcome from JSON
  * @param settle what the outcome adds to the books in the same transaction
+ * @param looks whether it changes nothing in the world, so that nothing needs to be recorded before it
  */
 public record Effect<T>(
         Scope scope,
@@ -28,7 +29,8 @@ public record Effect<T>(
         Function<EffectRow, Optional<T>> reconcile,
         Function<T, JsonNode> encode,
         Function<JsonNode, T> decode,
-        Function<T, Settlement> settle) {
+        Function<T, Settlement> settle,
+        boolean looks) {
 
     /** An effect that may be done again without harm and costs nothing. */
     static <T> Effect<T> repeatable(
@@ -40,17 +42,22 @@ public record Effect<T>(
             Function<T, JsonNode> encode,
             Function<JsonNode, T> decode) {
         return new Effect<>(
-                scope, kind, key, request, perform, row -> Optional.empty(), encode, decode, t -> Settlement.NOTHING);
+                scope, kind, key, request, perform, row -> Optional.empty(), encode, decode, t -> Settlement.NOTHING, false);
     }
 
     /** The same effect, looked for in the world after a crash. */
     Effect<T> reconciledBy(Supplier<Optional<T>> look) {
-        return new Effect<>(scope, kind, key, request, perform, row -> look.get(), encode, decode, settle);
+        return new Effect<>(scope, kind, key, request, perform, row -> look.get(), encode, decode, settle, looks);
+    }
+
+    /** The same effect, which changes nothing in the world: its outcome is recorded in one step, without an intent before. */
+    Effect<T> looking() {
+        return new Effect<>(scope, kind, key, request, perform, reconcile, encode, decode, settle, true);
     }
 
     /** The same effect with its books. */
     Effect<T> settledBy(Function<T, Settlement> books) {
-        return new Effect<>(scope, kind, key, request, perform, reconcile, encode, decode, books);
+        return new Effect<>(scope, kind, key, request, perform, reconcile, encode, decode, books, looks);
     }
 
     /** What an outcome adds to the books. */

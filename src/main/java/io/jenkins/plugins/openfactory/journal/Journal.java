@@ -68,7 +68,7 @@ public final class Journal implements Doorway {
         if (known.isPresent()) {
             Optional<T> found = effect.reconcile().apply(known.get());
             if (found.isPresent()) {
-                return record(effect, found.get(), "found done after an interruption");
+                return record(effect, found.get(), known.get(), "found done after an interruption");
             }
         }
         return perform(effect, known.isPresent() ? "begun before an interruption and done again" : "");
@@ -81,8 +81,21 @@ public final class Journal implements Doorway {
 
     private <T> T perform(Effect<T> effect, String note) {
         probe.at(Probe.Point.BEFORE_INTENT, effect.key());
+        EffectRow intent = intent(effect, note);
+        if (!effect.looks()) {
+            store.intend(intent);
+            probe.at(Probe.Point.AFTER_INTENT, effect.key());
+        }
+        try (RunTrace.Timed span = trace.effect(effect.scope(), effect.kind(), effect.key())) {
+            T outcome = traced(effect, span);
+            probe.at(Probe.Point.AFTER_PERFORM, effect.key());
+            return record(effect, outcome, intent, note);
+        }
+    }
+
+    private <T> EffectRow intent(Effect<T> effect, String note) {
         String request = mask.apply(Json.canonical(effect.request()));
-        store.intend(new EffectRow(
+        return new EffectRow(
                 runId,
                 effect.key(),
                 effect.kind(),
@@ -94,13 +107,7 @@ public final class Journal implements Doorway {
                 1,
                 note,
                 clock.instant(),
-                Optional.empty()));
-        probe.at(Probe.Point.AFTER_INTENT, effect.key());
-        try (RunTrace.Timed span = trace.effect(effect.scope(), effect.kind(), effect.key())) {
-            T outcome = traced(effect, span);
-            probe.at(Probe.Point.AFTER_PERFORM, effect.key());
-            return record(effect, outcome, note);
-        }
+                Optional.empty());
     }
 
     private <T> T traced(Effect<T> effect, RunTrace.Timed span) {
@@ -119,10 +126,14 @@ public final class Journal implements Doorway {
         return Sha256.hex(RequestNormaliser.normalise(request));
     }
 
-    private <T> T record(Effect<T> effect, T outcome, String note) {
+    private <T> T record(Effect<T> effect, T outcome, EffectRow intent, String note) {
         String json = mask.apply(Json.write(effect.encode().apply(outcome)));
-        Effect.Settlement books = effect.settle().apply(outcome);
-        store.complete(runId, effect.key(), json, note, clock.instant(), books.exchange(), books.ledger());
+        if (effect.looks()) {
+            store.seen(intent, json, clock.instant());
+        } else {
+            Effect.Settlement books = effect.settle().apply(outcome);
+            store.complete(runId, effect.key(), json, note, clock.instant(), books.exchange(), books.ledger());
+        }
         probe.at(Probe.Point.AFTER_OUTCOME, effect.key());
         return effect.decode().apply(Json.read(json));
     }

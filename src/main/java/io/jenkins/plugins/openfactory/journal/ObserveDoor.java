@@ -27,8 +27,9 @@ public final class ObserveDoor {
                         scope.key("observe", name),
                         asked,
                         look,
-                        Json::tree,
-                        json -> Json.value(json, type)));
+                                Json::tree,
+                                json -> Json.value(json, type))
+                        .looking());
     }
 
     /**

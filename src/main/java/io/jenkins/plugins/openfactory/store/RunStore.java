@@ -98,6 +98,13 @@ public interface RunStore extends AutoCloseable {
             Optional<ExchangeRow> exchange,
             Optional<LedgerRow> settled);
 
+    /**
+     * Records what was seen by looking at the world: intent and outcome in one transaction.
+     *
+     * @throws IllegalStateException where another outcome is recorded
+     */
+    void seen(EffectRow intent, String outcome, Instant at);
+
     List<ExchangeRow> exchanges(String runId);
 
     /**

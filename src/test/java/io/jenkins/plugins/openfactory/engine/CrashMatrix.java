@@ -153,7 +153,7 @@ abstract class CrashMatrix {
     private static <T> T counting(Class<T> type, T real, AtomicInteger changes) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
             Object outcome = method.invoke(real, args);
-            boolean changing = Stream.of("save", "update", "intend", "complete", "reserve", "append", "remove")
+            boolean changing = Stream.of("save", "update", "intend", "complete", "seen", "reserve", "append", "remove")
                     .anyMatch(method.getName()::startsWith);
             if (changing) {
                 changes.incrementAndGet();

@@ -8,7 +8,7 @@ import io.jenkins.plugins.openfactory.store.RunStore;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Steps of a run that do nothing but go through the doorway. */
+/** Steps of a run that only compute something: their result is durable before the next one begins. */
 public final class DurableSteps {
     private DurableSteps() {}
 
@@ -24,8 +24,9 @@ public final class DurableSteps {
                     scope.key("observe", name),
                     Json.object().put("step", name),
                     () -> "the result of " + name,
-                    TextNode::valueOf,
-                    json -> json.asText()));
+                            TextNode::valueOf,
+                            json -> json.asText())
+                    .looking());
         }
     }
 }

@@ -281,6 +281,22 @@ abstract class RunStoreContract {
     }
 
     @Test
+    void shouldRecordWhatWasSeenOnce() {
+        store().create(Rows.run("seen"));
+        store().seen(Rows.intent("seen", "k"), "{\"a\":1}", Rows.NOW);
+        store().seen(Rows.intent("seen", "k"), "{\"a\":1}", Rows.NOW);
+
+        assertThat(store().effects("seen")).singleElement().satisfies(effect -> {
+            assertThat(effect.outcome()).contains("{\"a\":1}");
+            assertThat(effect.doneAt()).contains(Rows.NOW);
+            assertThat(effect.tries()).isEqualTo(1);
+        });
+        assertThatThrownBy(() -> store().seen(Rows.intent("seen", "k"), "{\"a\":2}", Rows.NOW))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(store().lastEffect("seen").map(EffectRow::key)).contains("k");
+    }
+
+    @Test
     void shouldSayThatASoundStoreIsSound() {
         assertThat(store().check()).isEmpty();
     }

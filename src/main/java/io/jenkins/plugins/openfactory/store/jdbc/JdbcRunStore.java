@@ -147,6 +147,14 @@ final class JdbcRunStore implements RunStore {
     }
 
     @Override
+    public void seen(EffectRow intent, String outcome, Instant at) {
+        change(intent.runId(), session -> {
+            EffectTables.intend(session, intent);
+            EffectTables.complete(session, intent.runId(), intent.key(), outcome, intent.note(), at);
+        });
+    }
+
+    @Override
     public List<ExchangeRow> exchanges(String runId) {
         return database.read(session -> EffectTables.exchanges(session, runId));
     }
