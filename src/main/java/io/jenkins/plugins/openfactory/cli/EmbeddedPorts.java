@@ -69,7 +69,7 @@ final class EmbeddedPorts implements PortsFactory, AutoCloseable {
 
     /** The forge of a run's settings, with a runner that it needs. */
     Forge forge(String runId, RunConfig config) {
-        return forge(runId, config, Runners.of(store, clock, masker, config));
+        return forge(runId, config, Runners.of(home, store, clock, masker, config));
     }
 
     /** Every secret that a run's settings name, as it is in its file now. */

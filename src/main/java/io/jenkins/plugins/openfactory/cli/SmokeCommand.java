@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.engine.NewRun;
+import io.jenkins.plugins.openfactory.engine.SmokeExample;
 import io.jenkins.plugins.openfactory.json.Json;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class SmokeCommand implements Callable<Integer> {
     public Integer call() {
         NewRun wanted;
         try (Wiring wiring = Wiring.open(home.path())) {
-            Path repository = SmokeExample.repository(wiring);
+            Path repository = SmokeExample.repository(wiring.home(), wiring.git());
             wanted = new NewRun(
                     SmokeExample.request(), "examples/smoke", repository.toString(), Optional.empty(), settings());
         }

@@ -99,7 +99,9 @@ public final class RunWatch implements Check {
                     ? Optional.of(new Trouble(run.runId(), true, name, last))
                     : Optional.empty();
         }
-        boolean still = stage.isPresent() && run.state() == JobState.RUNNING && last.isBefore(clock.instant().minus(patience));
+        boolean still = stage.isPresent()
+                && run.state() == JobState.RUNNING
+                && last.isBefore(clock.instant().minus(patience));
         return still ? Optional.of(new Trouble(run.runId(), false, name, last)) : Optional.empty();
     }
 

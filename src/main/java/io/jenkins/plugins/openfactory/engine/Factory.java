@@ -336,6 +336,11 @@ public final class Factory {
                 }
             }
             store.update(work.runId(), row -> row.withState(JobState.DONE));
+            ledger.tell(
+                    work.runId(),
+                    RunEvent.Kind.RUN,
+                    Optional.empty(),
+                    Overhead.of(store, work.runId()).text());
             ledger.tell(work.runId(), RunEvent.Kind.RUN, Optional.empty(), "done");
         }
         return at(work.runId());

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param approvals any of {@code spec}, {@code tickets}, {@code pr}
  * @param coAuthor a co-author line for commits; empty for none
  * @param prepare commands that fetch what the repository needs before it can be built without a network
+ * @param maxTickets tickets that a plan may have, 1 to 50; empty for 50
  */
 public record RunConfig(
         String repository,
@@ -49,7 +50,8 @@ public record RunConfig(
         ModelConfig model,
         SandboxConfig sandbox,
         String coAuthor,
-        List<List<String>> prepare) {
+        List<List<String>> prepare,
+        Optional<Integer> maxTickets) {
     public RunConfig {
         prepare = prepare == null ? List.of() : prepare;
     }

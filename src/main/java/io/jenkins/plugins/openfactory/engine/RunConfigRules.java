@@ -18,6 +18,7 @@ final class RunConfigRules {
         range("ciWaitSeconds", config.ciWaitSeconds(), 1, 86_400);
         range("commandSeconds", config.commandSeconds(), 1, 86_400);
         range("maxDiffLines", config.maxDiffLines(), 1, 1_000_000);
+        range("maxTickets", config.maxTickets().orElse(1), 1, 50);
         config.approvals().forEach(name -> among("approvals", name, APPROVALS));
         among("forge.kind", config.forge().kind(), FORGES);
         model(config.model());

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -26,6 +27,7 @@ public final class LocalGit implements Git {
 
     private final GitProgram git;
     private final Path scratch;
+    private final Function<String, Optional<RemotePush.Credential>> readers;
 
     /**
      * @param program the git program, 2.34 or newer; see {@link #find}
@@ -36,6 +38,22 @@ public final class LocalGit implements Git {
         PrivateSystem.install();
         this.git = new GitProgram(program.toAbsolutePath(), folder.toAbsolutePath());
         this.scratch = folder.resolve("scratch.git");
+        this.readers = url -> Optional.empty();
+    }
+
+    private LocalGit(LocalGit other, Function<String, Optional<RemotePush.Credential>> readers) {
+        this.git = other.git;
+        this.scratch = other.scratch;
+        this.readers = readers;
+    }
+
+    /**
+     * The same, reading repositories behind http and https with a credential.
+     *
+     * @param readers who reads a URL, asked at each request; empty for nobody in particular
+     */
+    public LocalGit readingWith(Function<String, Optional<RemotePush.Credential>> readers) {
+        return new LocalGit(this, readers);
     }
 
     /**
@@ -59,7 +77,7 @@ public final class LocalGit implements Git {
         if (!isHttp(repository)) {
             return SourceFolder.at(git, path(repository)).inspect(branch);
         }
-        SourceUrl source = new SourceUrl(repository);
+        SourceUrl source = new SourceUrl(repository, readers.apply(repository));
         try {
             GitFolder.bare(scratch);
             try (Repository any = bare(scratch)) {
@@ -148,7 +166,8 @@ public final class LocalGit implements Git {
     private void fetchInto(String repository, String wanted, Path gitDir) throws IOException {
         if (isHttp(repository)) {
             try (Repository made = bare(gitDir)) {
-                new SourceUrl(repository).fetch(made, new RefSpec("+" + wanted + ":" + FETCHED));
+                new SourceUrl(repository, readers.apply(repository))
+                        .fetch(made, new RefSpec("+" + wanted + ":" + FETCHED));
             }
             return;
         }

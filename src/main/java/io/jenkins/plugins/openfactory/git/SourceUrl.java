@@ -12,13 +12,19 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 
-/** A repository behind http or https, read with JGit and without a credential. Safe for any thread. */
-record SourceUrl(String url) {
+/**
+ * A repository behind http or https, read with JGit. Safe for any thread.
+ *
+ * @param reader who reads it; empty for nobody in particular
+ */
+record SourceUrl(String url, Optional<RemotePush.Credential> reader) {
     private static final int SECONDS = 60;
     private static final String HEADS = "refs/heads/";
 
@@ -42,11 +48,16 @@ record SourceUrl(String url) {
     Git.Source inspect(Optional<String> wanted, Repository any) {
         Map<String, Ref> refs;
         try {
-            refs = new LsRemoteCommand(any).setRemote(url).setTimeout(SECONDS).callAsMap();
+            refs = new LsRemoteCommand(any)
+                    .setRemote(url)
+                    .setCredentialsProvider(credentials())
+                    .setTimeout(SECONDS)
+                    .callAsMap();
         } catch (GitAPIException e) {
             throw new UserError(
                     "The repository " + url + " can't be reached (" + cause(e)
-                            + "); check the address, the network and that it can be read without a credential.",
+                            + "); check the address, the network and that it can be read "
+                            + (reader.isPresent() ? "with the given credential." : "without a credential."),
                     e);
         }
         List<String> branches = refs.keySet().stream()
@@ -78,6 +89,7 @@ record SourceUrl(String url) {
         try (Transport transport = Transport.open(into, new URIish(url))) {
             transport.setTimeout(SECONDS);
             transport.setTagOpt(TagOpt.NO_TAGS);
+            transport.setCredentialsProvider(credentials());
             transport.fetch(NullProgressMonitor.INSTANCE, List.of(spec));
         } catch (IOException | URISyntaxException e) {
             throw new WorldFault(
@@ -85,6 +97,12 @@ record SourceUrl(String url) {
                     "The repository " + url + " can't be fetched (" + cause(e) + "); check the network and try again.",
                     e);
         }
+    }
+
+    /** Null, which JGit takes for "ask nobody", where there is no credential. */
+    private CredentialsProvider credentials() {
+        return reader.map(who -> new UsernamePasswordCredentialsProvider(who.user(), who.password()))
+                .orElse(null);
     }
 
     private static String cause(Throwable e) {

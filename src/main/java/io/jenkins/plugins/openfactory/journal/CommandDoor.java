@@ -131,13 +131,13 @@ public final class CommandDoor {
         command.argv().forEach(asked.putArray("argv")::add);
         return parts.doorway()
                 .once(Effect.<Optional<Denied>>repeatable(
-                        scope,
-                        "policy",
-                        scope.key("policy", command.name()),
-                        asked,
-                        () -> refusal(request(scope, command, command.argv())),
-                        denied -> denied.map(Json::tree).orElseGet(Json::object),
-                        json -> json.isEmpty() ? Optional.empty() : Optional.of(Json.value(json, Denied.class)))
+                                scope,
+                                "policy",
+                                scope.key("policy", command.name()),
+                                asked,
+                                () -> refusal(request(scope, command, command.argv())),
+                                denied -> denied.map(Json::tree).orElseGet(Json::object),
+                                json -> json.isEmpty() ? Optional.empty() : Optional.of(Json.value(json, Denied.class)))
                         .looking());
     }
 

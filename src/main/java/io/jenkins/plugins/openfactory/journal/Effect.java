@@ -42,7 +42,16 @@ public record Effect<T>(
             Function<T, JsonNode> encode,
             Function<JsonNode, T> decode) {
         return new Effect<>(
-                scope, kind, key, request, perform, row -> Optional.empty(), encode, decode, t -> Settlement.NOTHING, false);
+                scope,
+                kind,
+                key,
+                request,
+                perform,
+                row -> Optional.empty(),
+                encode,
+                decode,
+                t -> Settlement.NOTHING,
+                false);
     }
 
     /** The same effect, looked for in the world after a crash. */

@@ -22,11 +22,11 @@ public final class ObserveDoor {
     public <T> T once(Scope scope, String name, ObjectNode asked, Supplier<T> look, Class<T> type) {
         return parts.doorway()
                 .once(Effect.repeatable(
-                        scope,
-                        "observe",
-                        scope.key("observe", name),
-                        asked,
-                        look,
+                                scope,
+                                "observe",
+                                scope.key("observe", name),
+                                asked,
+                                look,
                                 Json::tree,
                                 json -> Json.value(json, type))
                         .looking());

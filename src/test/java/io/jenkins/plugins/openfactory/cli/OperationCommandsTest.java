@@ -60,13 +60,15 @@ class OperationCommandsTest {
     @Test
     void shouldPruneRunsByCountAndByName() {
         assertThat(say("runs", "prune").code()).isEqualTo(ExitCode.USER);
-        assertThat(Json.read(say("runs", "prune", "--keep", "2", "--dry-run", "--json").out()))
+        assertThat(Json.read(say("runs", "prune", "--keep", "2", "--dry-run", "--json")
+                        .out()))
                 .isEqualTo(Json.read("{\"dryRun\":true,\"runs\":[\"r0\"],\"artifacts\":[],\"exchanges\":[]}"));
         assertThat(Json.read(say("runs", "--json").out())).hasSize(3);
 
         assertThat(say("runs", "prune", "r1").code()).isEqualTo(ExitCode.DONE);
         assertThat(say("runs", "prune", "--keep", "1").out()).startsWith("1 runs");
-        assertThat(Json.read(say("runs", "--json").out()).findValuesAsText("runId")).containsExactly("r2");
+        assertThat(Json.read(say("runs", "--json").out()).findValuesAsText("runId"))
+                .containsExactly("r2");
         assertThat(say("runs", "prune", "r1").err()).contains("There is no run 'r1'");
     }
 
@@ -83,7 +85,8 @@ class OperationCommandsTest {
             assertThat(home.resolve("store.json")).exists();
             assertThat(say("runs", "prune", "r0").code()).isEqualTo(ExitCode.DONE);
             assertThat(Json.read(say("runs", "--json").out())).hasSize(2);
-            assertThat(say("store", "migrate", "--to", server.create("again")).err()).contains("elsewhere already");
+            assertThat(say("store", "migrate", "--to", server.create("again")).err())
+                    .contains("elsewhere already");
         }
     }
 

@@ -23,6 +23,15 @@ class PlanContractTest extends Contract {
     }
 
     @Test
+    void shouldRefuseMoreTicketsThanWanted() {
+        refused(
+                workshop.settings().put("maxTickets", 1),
+                1,
+                List.of(good("0001"), other("0002")),
+                "/tickets: has 2 tickets, and 1 is the most");
+    }
+
+    @Test
     void shouldRefuseATicketThatDependsOnItself() {
         refused(1, List.of(good("0001").dependsOn("0001")), "0001 → 0001");
     }
@@ -163,12 +172,16 @@ class PlanContractTest extends Contract {
     }
 
     private void refused(int criteria, List<Draft> drafts, String... words) {
+        refused(workshop.settings(), criteria, drafts, words);
+    }
+
+    private void refused(ObjectNode settings, int criteria, List<Draft> drafts, String... words) {
         workshop.script().spec(criteria).architecture();
         String plan = Json.pretty(Script.plan(drafts.toArray(Draft[]::new)));
         for (String name : new String[] {"tickets.json", "tickets-2.json", "tickets-3.json"}) {
             workshop.script().reply(name, plan);
         }
-        failed(workshop.run(), StageId.TICKET_PLANNING, "tickets_invalid", words);
+        failed(workshop.run(settings), StageId.TICKET_PLANNING, "tickets_invalid", words);
     }
 
     private static Draft good(String id) {

@@ -19,11 +19,11 @@ public final class DurableSteps {
         for (int i = 0; i < steps; i++) {
             String name = "step" + i;
             journal.once(Effect.repeatable(
-                    scope,
-                    "observe",
-                    scope.key("observe", name),
-                    Json.object().put("step", name),
-                    () -> "the result of " + name,
+                            scope,
+                            "observe",
+                            scope.key("observe", name),
+                            Json.object().put("step", name),
+                            () -> "the result of " + name,
                             TextNode::valueOf,
                             json -> json.asText())
                     .looking());

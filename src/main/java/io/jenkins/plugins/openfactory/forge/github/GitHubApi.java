@@ -44,6 +44,7 @@ final class GitHubApi {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+
     private final AnswerCache cache = new AnswerCache();
     private final URI base;
     private final String repository;

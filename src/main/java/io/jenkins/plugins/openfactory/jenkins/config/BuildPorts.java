@@ -1,9 +1,11 @@
 package io.jenkins.plugins.openfactory.jenkins.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.openfactory.artifact.FolderArtifactStore;
 import io.jenkins.plugins.openfactory.artifact.LeakScan;
 import io.jenkins.plugins.openfactory.engine.PortsFactory;
 import io.jenkins.plugins.openfactory.engine.RunConfig;
+import io.jenkins.plugins.openfactory.engine.SmokeExample;
 import io.jenkins.plugins.openfactory.exec.CommandRunner;
 import io.jenkins.plugins.openfactory.exec.Limits;
 import io.jenkins.plugins.openfactory.forge.Forge;
@@ -14,14 +16,17 @@ import io.jenkins.plugins.openfactory.forge.local.LocalForge;
 import io.jenkins.plugins.openfactory.forge.local.LocalForgeSettings;
 import io.jenkins.plugins.openfactory.git.Git;
 import io.jenkins.plugins.openfactory.git.GitRepository;
+import io.jenkins.plugins.openfactory.git.RemotePush;
 import io.jenkins.plugins.openfactory.jenkins.credentials.Secrets;
 import io.jenkins.plugins.openfactory.jenkins.exec.NodeRunners;
 import io.jenkins.plugins.openfactory.journal.Doors;
+import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.model.ModelPort;
 import io.jenkins.plugins.openfactory.model.RetryingModel;
 import io.jenkins.plugins.openfactory.model.ScriptedModel;
 import io.jenkins.plugins.openfactory.model.langchain4j.LangchainModel;
 import io.jenkins.plugins.openfactory.run.UserError;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +34,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The ports of a run in a build: commands on the build's node, everything else on the controller. */
 public final class BuildPorts implements PortsFactory, AutoCloseable {
+    private static final String GITHUB = "github.com";
+
     private final FactoryRuntime.Opened opened;
     private final Place place;
     private final Secrets secrets;
+    private volatile JsonNode forge = Json.object();
     private final List<LocalForge> forges = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> runners = new CopyOnWriteArrayList<>();
 
@@ -39,6 +47,26 @@ public final class BuildPorts implements PortsFactory, AutoCloseable {
         this.opened = opened;
         this.place = place;
         this.secrets = new Secrets(place.build(), opened.masker());
+    }
+
+    /** Says which forge the run has, before its repository is read for the first time. */
+    public void forge(JsonNode settings) {
+        forge = settings;
+    }
+
+    /**
+     * Who reads a repository over https: the credential of the run's forge, and only where the repository is there too,
+     * so that a token never goes to another host.
+     */
+    Optional<RemotePush.Credential> reader(String url) {
+        String host = Optional.ofNullable(forge.path("url").textValue())
+                .map(api -> String.valueOf(URI.create(api).getHost()))
+                .orElse(GITHUB);
+        boolean there =
+                url.startsWith("https://") && host.equals(URI.create(url).getHost());
+        return Optional.ofNullable(forge.path("tokenFile").textValue())
+                .filter(id -> there)
+                .map(id -> new RemotePush.Credential("x-access-token", secrets.text(id, url)));
     }
 
     @Override
@@ -66,7 +94,7 @@ public final class BuildPorts implements PortsFactory, AutoCloseable {
                     .orElseThrow(() -> new UserError("The model " + config.modelId()
                             + " is scripted and has no directory; set one under Manage Jenkins, OpenFactory."));
             return directory.equals(SmokeExample.BUNDLED)
-                    ? ScriptedModel.onClassPath(getClass().getClassLoader(), SmokeExample.FOLDER + "replies")
+                    ? ScriptedModel.onClassPath(getClass().getClassLoader(), SmokeExample.REPLIES)
                     : ScriptedModel.inFolder(Path.of(directory));
         }
         return RetryingModel.standard(new LangchainModel(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.openfactory.engine.SmokeExample;
 import io.jenkins.plugins.openfactory.jenkins.Messages;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.UserError;

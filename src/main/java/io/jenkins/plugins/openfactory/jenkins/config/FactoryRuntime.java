@@ -49,7 +49,7 @@ public final class FactoryRuntime implements ExtensionPoint {
             return new Factory(
                     store,
                     home,
-                    git,
+                    git.readingWith(ports::reader),
                     ports,
                     Pipeline.stages(ports::leakScan, () -> signingKeys().open()),
                     clock,

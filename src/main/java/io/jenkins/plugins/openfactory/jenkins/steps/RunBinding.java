@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Run;
 import io.jenkins.plugins.openfactory.engine.Factory;
 import io.jenkins.plugins.openfactory.engine.NewRun;
+import io.jenkins.plugins.openfactory.engine.SmokeExample;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryConfiguration;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
-import io.jenkins.plugins.openfactory.jenkins.config.SmokeExample;
 import io.jenkins.plugins.openfactory.jenkins.run.BuildLink;
 import io.jenkins.plugins.openfactory.jenkins.run.FactoryRunAction;
 import io.jenkins.plugins.openfactory.json.Json;
@@ -78,7 +78,7 @@ final class RunBinding {
             if (!smoke) {
                 throw new UserError("factorySpecFreeze names no repository; give repository: 'https://…'.");
             }
-            repository = SmokeExample.repository(opened).toString();
+            repository = SmokeExample.repository(opened.home(), opened.git()).toString();
         }
         if (!source.path("repository").asText().isEmpty()) {
             FactoryConfiguration.get().checkRepository(repository);
@@ -95,6 +95,14 @@ final class RunBinding {
                         repository,
                         base.isEmpty() ? Optional.empty() : Optional.of(base),
                         settings));
+    }
+
+    /** The forge's part of the settings that the run has, or will have. */
+    static JsonNode forge(FactoryRuntime.Opened opened, Run<?, ?> build, StepOrder order) {
+        return Optional.ofNullable(build.getAction(FactoryRunAction.class))
+                .flatMap(action -> opened.store().run(action.getRunId()))
+                .map(row -> Json.read(row.config()).path("forge"))
+                .orElseGet(() -> order.settings().path("forge"));
     }
 
     /** The approvals that the run has, and those that the step adds. */

@@ -165,6 +165,7 @@ final class StepWork implements WorkDesk.Work {
         try (BuildPorts ports = new BuildPorts(opened, place);
                 CancelToken.Registration link = cancel.onCancel(() -> stop(turn))) {
             ConsoleEvents events = new ConsoleEvents(console, line -> status = line);
+            ports.forge(RunBinding.forge(opened, build, order));
             Factory factory = opened.factory(ports, WorkDesk.get().listener(events));
             String runId = new RunBinding(opened, factory, build, execution).bind();
             repair = Repairs.due(opened.store(), runId, order.kind());

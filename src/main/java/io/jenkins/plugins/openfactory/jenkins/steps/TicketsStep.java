@@ -12,6 +12,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** Plans the tickets of the frozen specification. */
 public final class TicketsStep extends FactoryStep {
     private boolean approve;
+    private int maxTickets;
 
     @DataBoundConstructor
     public TicketsStep() {}
@@ -26,9 +27,20 @@ public final class TicketsStep extends FactoryStep {
         this.approve = approve;
     }
 
+    public int getMaxTickets() {
+        return maxTickets;
+    }
+
+    /** Tickets that the plan may have, 1 to 50; 0 for the run's own setting. */
+    @DataBoundSetter
+    public void setMaxTickets(int maxTickets) {
+        this.maxTickets = maxTickets;
+    }
+
     @Override
     StepOrder order(StepContext context) {
         ObjectNode settings = settings();
+        put(settings, "maxTickets", maxTickets);
         if (approve) {
             settings.putArray("approvals").add("tickets");
         }

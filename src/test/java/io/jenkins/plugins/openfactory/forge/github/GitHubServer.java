@@ -142,7 +142,8 @@ public final class GitHubServer implements AutoCloseable {
         servlet.setReceivePackFactory((request, repository) -> {
             ReceivePack pack = new ReceivePack(repository);
             pack.setPostReceiveHook((done, commands) -> commands.forEach(command -> {
-                requests.add("PUSH " + command.getRefName() + " " + command.getNewId().name());
+                requests.add("PUSH " + command.getRefName() + " "
+                        + command.getNewId().name());
                 routes.pushed(
                         command.getRefName().replaceFirst("^refs/heads/", ""),
                         command.getNewId().name());

@@ -39,7 +39,9 @@ class SmokeRepositoriesTest {
     }
 
     private List<String> deletions() {
-        return server.requests.stream().filter(line -> line.startsWith("DELETE")).toList();
+        return server.requests.stream()
+                .filter(line -> line.startsWith("DELETE"))
+                .toList();
     }
 
     @Test

@@ -89,8 +89,15 @@ final class CiEvidence {
             rows.addObject()
                     .put("name", wanted.name())
                     .put("app", check.map(Forge.Check::app).or(wanted::app).orElse(""))
-                    .put("status", check.map(c -> c.status().name().toLowerCase(Locale.ROOT)).orElse("not_created"))
-                    .put("conclusion", check.flatMap(Forge.Check::conclusion).map(Forge.Conclusion::id).orElse(""))
+                    .put(
+                            "status",
+                            check.map(c -> c.status().name().toLowerCase(Locale.ROOT))
+                                    .orElse("not_created"))
+                    .put(
+                            "conclusion",
+                            check.flatMap(Forge.Check::conclusion)
+                                    .map(Forge.Conclusion::id)
+                                    .orElse(""))
                     .put("headSha", head)
                     .put("verdict", "waiting");
         }

@@ -185,7 +185,8 @@ final class PullRequestGate {
                     "The required check " + red.name() + " fails because of the patch, and "
                             + Phrases.sentence(outcome.reason())));
         }
-        Optional<StageResult> stop = CiGateStage.tooLarge(context, outcome.commit().get())
+        Optional<StageResult> stop = CiGateStage.tooLarge(
+                        context, outcome.commit().get())
                 .or(() -> Approvals.required(
                         context, "pr", outcome.commit().get(), "the commit that mends the check " + red.name()));
         if (stop.isPresent()) {

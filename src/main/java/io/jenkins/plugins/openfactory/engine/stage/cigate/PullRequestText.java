@@ -53,15 +53,15 @@ final class PullRequestText {
         for (Spec.Criterion criterion : spec.acceptanceCriteria()) {
             String proofs = proofs(tickets, criterion.id());
             md.append("- **").append(criterion.id()).append("** ").append(line(criterion.statement()));
-            md.append("\n  shown by ").append(proofs.isEmpty() ? "no test" : proofs).append('\n');
+            md.append("\n  shown by ")
+                    .append(proofs.isEmpty() ? "no test" : proofs)
+                    .append('\n');
         }
     }
 
     private static void tickets(StageContext context, StringBuilder md) {
-        JsonNode commits = context.documents()
-                .json("integration")
-                .orElseGet(Json::object)
-                .path("commits");
+        JsonNode commits =
+                context.documents().json("integration").orElseGet(Json::object).path("commits");
         md.append("\n## Tickets\n\n");
         for (TicketRow row : context.documents().ticketRows()) {
             String commit = commits.path(row.ticketId()).asText(row.commit().orElse(""));

@@ -84,8 +84,10 @@ final class PlanCheck {
         if (!list.isArray() || list.isEmpty()) {
             return Optional.of("/tickets: must be a list of at least one ticket");
         }
-        if (list.size() > MOST_TICKETS) {
-            return Optional.of("/tickets: has " + list.size() + " tickets; " + MOST_TICKETS + " are the most");
+        int most = context.config().maxTickets().orElse(MOST_TICKETS);
+        if (list.size() > most) {
+            return Optional.of("/tickets: has " + list.size() + " tickets, and " + most + (most == 1 ? " is" : " are")
+                    + " the most");
         }
         List<Ticket> tickets = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.work.MachineFacts;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
+import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.spec.Spec;
 import io.jenkins.plugins.openfactory.spec.SpecMarkdown;
 import java.util.List;
@@ -57,6 +58,14 @@ final class TicketPrompt {
                         + Prompts.document("SPEC.md", SpecMarkdown.forModel(spec))
                         + "\nThis is the architecture:\n\n" + Prompts.document("ARCHITECTURE.md", architecture)
                         + "\nThis is the repository:\n\n" + map
-                        + "\n" + MachineFacts.gates(context) + MachineFacts.commands(context) + "\n" + FORM));
+                        + "\n" + MachineFacts.gates(context) + MachineFacts.commands(context) + "\n" + FORM
+                        + most(context)));
+    }
+
+    private static String most(StageContext context) {
+        return context.config()
+                .maxTickets()
+                .map(most -> "At most " + Count.of(most, "ticket") + ": a longer plan is refused.\n")
+                .orElse("");
     }
 }

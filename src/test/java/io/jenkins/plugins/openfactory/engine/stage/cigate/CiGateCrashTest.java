@@ -152,7 +152,9 @@ class CiGateCrashTest {
             bench.time.at(Duration.ofSeconds(second), process::suspend);
             bench.factory().proceed(run, StageId.RELEASE_ARTIFACTS, process);
             RunRow row = bench.go(run);
-            assertThat(row.state()).as("after " + second + " s: " + row.errorText()).isEqualTo(JobState.DONE);
+            assertThat(row.state())
+                    .as("after " + second + " s: " + row.errorText())
+                    .isEqualTo(JobState.DONE);
             assertThat(bench.asked("PUSH", "")).hasSize(2);
             assertThat(bench.server.state.pulls).hasSize(1);
             assertThat(bench.server.state.runs).hasSize(3);

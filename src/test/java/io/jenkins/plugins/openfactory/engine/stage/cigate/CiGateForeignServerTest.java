@@ -104,7 +104,8 @@ class CiGateForeignServerTest {
     @Test
     void shouldRunAJobAgainWhereActionsAreUnknown() {
         bench.server.missing.add(".*/actions/.*");
-        bench.server.rerun = (run, kind) -> bench.server.workflows.accept(run.path("head_sha").asText());
+        bench.server.rerun = (run, kind) ->
+                bench.server.workflows.accept(run.path("head_sha").asText());
         RunRow row = ending("cancelled");
         assertThat(row.errorCode()).contains("infrastructure");
         assertThat(bench.asked("POST", "/rerequest")).hasSize(1);

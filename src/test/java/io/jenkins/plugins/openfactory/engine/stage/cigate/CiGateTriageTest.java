@@ -62,9 +62,10 @@ class CiGateTriageTest {
         assertThat(row.errorCode()).as(row.errorText().orElse("")).contains(code);
         assertThat(row.state()).isEqualTo(JobState.CI_FAILED);
         assertThat(bench.artifact(row.runId(), "CI_EVIDENCE/round-1.json")).contains("\"commit\"", "\"verdict\"");
-        assertThat(bench.server.state.comments).singleElement().satisfies(comment -> assertThat(
-                        comment.path("body").asText())
-                .contains("(" + code + ")", row.runId()));
+        assertThat(bench.server.state.comments)
+                .singleElement()
+                .satisfies(
+                        comment -> assertThat(comment.path("body").asText()).contains("(" + code + ")", row.runId()));
     }
 
     @Test
@@ -142,7 +143,8 @@ class CiGateTriageTest {
             return settings;
         }));
         ciFailed(good, row, "infrastructure");
-        assertThat(row.errorText().orElseThrow()).contains("nothing is known that would reproduce it", ".openfactory.yml");
+        assertThat(row.errorText().orElseThrow())
+                .contains("nothing is known that would reproduce it", ".openfactory.yml");
     }
 
     @Test
@@ -206,7 +208,9 @@ class CiGateTriageTest {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             System.gc();
-            least = Math.min(least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+            least = Math.min(
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return least;
     }
