@@ -7,22 +7,28 @@ import io.jenkins.plugins.openfactory.edit.Edit.Unreadable;
 import io.jenkins.plugins.openfactory.edit.ReplyParser.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Reads a search/replace block: {@code <<<<<<< SEARCH}, {@code =======}, {@code >>>>>>> REPLACE}, each of five to nine
- * characters. Fences inside the block are content.
+ * Reads a search/replace block: {@code <<<<<<< SEARCH}, {@code =======}, {@code >>>>>>> REPLACE}, each of three to twelve
+ * characters, or the marks of a merge conflict. Fences inside the block are content. Numbers before each line, and a
+ * {@code :start_line:} before the first, are no content.
  */
 final class BlockReader {
-    private static final Pattern OPEN =
-            Pattern.compile(" {0,3}(?:<{5,9} ?(?i:SEARCH|ORIGINAL)\\b:?[\\s>]*(.*)|-{7} SEARCH\\s*)");
+    private static final Pattern OPEN = Pattern.compile(
+            " {0,3}\\\\?(?:<{3,12}\\s*(?i:SEARCH|ORIGINAL)\\b:?[\\s>]*(.*)|<{5,9} (?:HEAD|(?i:old|before|current|find))\\s*|-{7,9}\\s+SEARCH>?\\s*)");
     private static final Pattern CLOSE =
-            Pattern.compile(" {0,3}(?:>{5,9} ?(?i:REPLACE|UPDATED)\\b.*|\\+{7} REPLACE\\s*)");
-    private static final Pattern BARE_CLOSE = Pattern.compile(" {0,3}>{5,9}\\s*");
-    private static final Pattern DIVIDER = Pattern.compile(" {0,3}={5,9}\\s*");
+            Pattern.compile(" {0,3}\\\\?(?:>{3,12}\\s*(?i:REPLACE|UPDATED)\\b.*|\\+{7,9}\\s+REPLACE>?\\s*)");
+    private static final Pattern BARE_CLOSE = Pattern.compile(" {0,3}>{5,9}(?:\\s.*)?");
+    private static final Pattern DIVIDER = Pattern.compile(" {0,3}\\\\?={3,12}\\s*");
+    private static final Pattern PLACE = Pattern.compile("\\s*:(start|end)_line:\\s*(\\d{1,9})\\s*");
+    private static final Pattern RULE = Pattern.compile("\\s*-{5,}\\s*");
+    private static final Pattern NUMBERED = Pattern.compile("\\s*\\d{1,6}\\s?(?:\\||\\t|: )(?: ?)(.*)");
 
     private final List<String> lines;
     private final PathFinder paths;
@@ -62,7 +68,8 @@ final class BlockReader {
     }
 
     private Edit edit(int at, String behind, int close, List<Integer> dividers) {
-        List<String> first = lines.subList(at + 1, dividers.get(0));
+        int from = contentStart(at + 1, dividers.get(0));
+        List<String> first = lines.subList(from, dividers.get(0));
         List<String> after = lines.subList(dividers.get(0) + 1, close);
         boolean creates = first.stream().allMatch(String::isBlank);
         String path = paths.ofBlock(at, behind, creates);
@@ -83,9 +90,49 @@ final class BlockReader {
         }
         List<Script> readings = new ArrayList<>();
         for (int divider : dividers) {
-            readings.add(Script.between(lines.subList(at + 1, divider), lines.subList(divider + 1, close)));
+            readings.add(Script.between(lines.subList(from, divider), lines.subList(divider + 1, close)));
         }
-        return new Block(path, at + 1, Format.SEARCH_REPLACE, readings, Hint.NONE);
+        if (dividers.size() == 1) {
+            unnumbered(first, after).ifPresent(readings::add);
+        }
+        return new Block(path, at + 1, Format.SEARCH_REPLACE, readings, hint(at + 1, from));
+    }
+
+    /** After what some tools put before the lines to find: where they begin, and a rule. */
+    private int contentStart(int from, int to) {
+        int at = from;
+        while (at < to && PLACE.matcher(lines.get(at)).matches()) {
+            at++;
+        }
+        return at > from && at < to && RULE.matcher(lines.get(at)).matches() ? at + 1 : at;
+    }
+
+    private Hint hint(int from, int to) {
+        for (String line : lines.subList(from, to)) {
+            Matcher place = PLACE.matcher(line);
+            if (place.matches() && place.group(1).equals("start")) {
+                int position = Math.max(0, Integer.parseInt(place.group(2)) - 1);
+                return new Hint(OptionalInt.of(position), List.of(), false, Optional.empty());
+            }
+        }
+        return Hint.NONE;
+    }
+
+    /** The block without the line numbers that a model copied from what it was shown, where every line to find has one. */
+    private static Optional<Script> unnumbered(List<String> before, List<String> after) {
+        if (!before.stream().allMatch(line -> NUMBERED.matcher(line).matches())) {
+            return Optional.empty();
+        }
+        return Optional.of(Script.between(withoutNumbers(before), withoutNumbers(after)));
+    }
+
+    private static List<String> withoutNumbers(List<String> numbered) {
+        return numbered.stream()
+                .map(line -> {
+                    Matcher matcher = NUMBERED.matcher(line);
+                    return matcher.matches() ? matcher.group(1) : line;
+                })
+                .toList();
     }
 
     /** The first line after the block's own opening line that opens a block with as long a marker, else the end. */

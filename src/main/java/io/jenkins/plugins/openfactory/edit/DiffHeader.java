@@ -21,6 +21,9 @@ record DiffHeader(String git, Map<String, String> fields, String before, String 
     private static final Pattern FIELD = Pattern.compile("(index|old mode|new mode|deleted file mode|new file mode"
             + "|similarity index|dissimilarity index|rename from|rename to|copy from|copy to|rename old|rename new"
             + "|Binary files|GIT binary patch)\\b ?(.*)");
+    private static final Pattern TIME = Pattern.compile(
+            " +(?:\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d.*"
+                    + "|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? .*\\d\\d:\\d\\d:\\d\\d.*|\\((?:revision|working copy|nonexistent)[^)]*\\))$");
     private static final String NOTHING = "/dev/null";
 
     /** The names on both sides; empty for the side on which there is no file. */
@@ -49,14 +52,19 @@ record DiffHeader(String git, Map<String, String> fields, String before, String 
             before = name(lines.get(at).substring(4));
             after = name(lines.get(at + 1).substring(4));
             at += 2;
+        } else if (at < lines.size() && lines.get(at).startsWith("+++ ")) {
+            after = name(lines.get(at).substring(4));
+            before = after;
+            at++;
         }
         return new DiffHeader(git, Map.copyOf(fields), before, after, at);
     }
 
-    /** A name without the time that some programs write behind a tab. */
-    private static String name(String text) {
+    /** A name without the time or revision that some programs write behind it. */
+    static String name(String text) {
         int tab = text.indexOf('\t');
-        return PathLine.quoted((tab < 0 ? text : text.substring(0, tab)).strip());
+        String name = tab < 0 ? TIME.matcher(text).replaceFirst("") : text.substring(0, tab);
+        return PathLine.quoted(name.strip());
     }
 
     boolean binary() {

@@ -40,6 +40,9 @@ final class DiffReader {
     }
 
     private static boolean opensPlain(List<String> lines, int at) {
+        if (lines.get(at).startsWith("+++ ")) {
+            return at + 1 < lines.size() && lines.get(at + 1).startsWith("@@");
+        }
         return lines.get(at).startsWith("--- ")
                 && at + 1 < lines.size()
                 && lines.get(at + 1).startsWith("+++ ");
@@ -63,7 +66,7 @@ final class DiffReader {
                     unreadable(path, at, "the reply ends inside the diff, so the rest of it may be missing"),
                     hunks.next());
         }
-        return new Section(edits(path, at, header, names, hunks.all()), hunks.next());
+        return new Section(edits(at, header, hunks.all()), hunks.next());
     }
 
     /** Reads hunks without a header for a file named elsewhere. */
@@ -91,7 +94,10 @@ final class DiffReader {
                 || fence.filter(open -> open.isClosedFlushBy(line)).isPresent();
     }
 
-    private List<Edit> edits(String path, int at, DiffHeader header, Names names, List<Hunk> hunks) {
+    /** What a header and its hunks come to. */
+    List<Edit> edits(int at, DiffHeader header, List<Hunk> hunks) {
+        Names names = header.names(known);
+        String path = names.after().or(names::before).orElse("");
         Optional<String> mode = header.newFileMode();
         if (mode.isPresent() && !mode.get().startsWith("100")) {
             boolean link = mode.get().equals("120000");

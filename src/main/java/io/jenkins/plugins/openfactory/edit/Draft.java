@@ -17,11 +17,17 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The files as they are while a reply's edits are made one by one. The tree stays as it is. Used by one thread. */
 final class Draft {
     /** In files of at least as many lines, content that is a part of them is taken for a quotation. */
     private static final int QUOTED_FROM = 20;
+
+    /** A comment that stands for lines, as models write it instead of a file's whole content. */
+    private static final Pattern LEFT_OUT = Pattern.compile("(?i)\\s*(?://|#|--|;|%|/\\*|<!--|\\{/\\*)[\\s.…(\\[]*"
+            + "(?:(?:the )?(?:rest|remainder|remaining|existing|other|previous|unchanged|same)\\b.*|.*\\b(?:unchanged|omitted|as before"
+            + "|(?:remains?|stays?) (?:the same|as is))\\b.*)");
 
     private final NavigableMap<String, Slot> slots = new TreeMap<>();
     private final TreePaths paths;
@@ -154,7 +160,9 @@ final class Draft {
     /** Models quote part of a file under its path, or leave parts out; neither is the whole file. */
     private static void requireComplete(List<String> old, List<String> lines) {
         for (String line : lines) {
-            if (line.strip().length() > 3 && Ladder.isElision(line) && !old.contains(line)) {
+            boolean gap = line.strip().length() > 3 && Ladder.isElision(line)
+                    || lines.size() < old.size() && LEFT_OUT.matcher(line).matches();
+            if (gap && !old.contains(line)) {
                 throw new Refusal(
                         "malformed",
                         "the content leaves something out ('" + line.strip()

@@ -38,12 +38,18 @@ final class PathFinder {
 
     /** The path of the fence that a line opens: from the line above, from its info string, else from its first line. */
     Optional<String> ofFence(int at, Fence fence) {
-        int above = above(at);
+        int above = indexAbove(at);
         Optional<String> path = above < 0 ? Optional.empty() : named(lines.get(above));
         return path.or(() -> ofInfo(fence)).or(() -> first(at + 1));
     }
 
-    private int above(int at) {
+    /** The last line before an index that is not blank; empty where nothing is said before it. */
+    Optional<String> above(int at) {
+        int found = indexAbove(at);
+        return found < 0 ? Optional.empty() : Optional.of(lines.get(found));
+    }
+
+    private int indexAbove(int at) {
         int i = at - 1;
         while (i >= floor && lines.get(i).isBlank()) {
             i--;
@@ -51,7 +57,7 @@ final class PathFinder {
         return i < floor ? -1 : i;
     }
 
-    private Optional<String> named(String line) {
+    Optional<String> named(String line) {
         return PathLine.parse(line, known).map(PathLine.Named::path);
     }
 
@@ -85,7 +91,7 @@ final class PathFinder {
     /** Where a file's content starts in its fence: after a first line that is nothing but its path. */
     int contentStart(String path, int first, int end) {
         boolean given = first < end && named(lines.get(first)).equals(Optional.of(path));
-        int above = above(first - 1);
+        int above = indexAbove(first - 1);
         boolean elsewhere = above >= 0 && named(lines.get(above)).equals(Optional.of(path));
         boolean bare = given && lines.get(first).strip().equals(path);
         return given && (bare || !elsewhere) ? first + 1 : first;

@@ -23,6 +23,18 @@ final class PathLine {
                     + "(?:file\\s*name|file\\s*path|file|path)\\**\\s*[:=]\\s*\\**\\s*(.+)");
     private static final Pattern WRAPPED =
             Pattern.compile("\\*\\*(.+)\\*\\*|\\*([^*]+)\\*|`+([^`]+)`+|'([^']+)'|\\[(.+)]\\([^)]*\\)");
+    private static final Pattern ELEMENT = Pattern.compile(
+            "(?i)(?:<details>)?\\s*<(path|file|file_?path|file_?name|target_?file|summary)>\\s*([^<>]+?)\\s*</\\1>"
+                    + "|<(?:edit|file|diff|change|patch|update|replace|modify|apply|write|create|str_replace|search)[\\w-]*\\s(?:[^<>]*\\s)?"
+                    + "(?:path|file|file_?path|file_?name|target_?file|name)\\s*=\\s*[\"']([^\"']+)[\"'][^<>]*>");
+    /**
+     * A name in backticks with a verb before it or a note behind it: taken for a new file only, since it may as well
+     * introduce an example.
+     */
+    private static final Pattern NOTED =
+            Pattern.compile("(?i)(?:#+\\s+|[-*+]\\s+|\\d+[.)]\\s+)?(?:create|add|write|new(?: file)?)?:?\\s*"
+                    + "\\*{0,2}`([^`]+)`\\*{0,2}(?:\\s*[-–—:(].*)?");
+
     private static final Pattern NOTE = Pattern.compile("(.+?)\\s+\\((?:[a-zA-Z]+\\s?){1,3}\\)");
     private static final Pattern EXTENSION =
             Pattern.compile(".*[^/.]\\.[A-Za-z0-9_+-]{1,12}|(?:.*/)?\\.[A-Za-z0-9._-]+");
@@ -88,6 +100,10 @@ final class PathLine {
             return Optional.empty();
         }
         String text = line.strip();
+        Matcher noted = NOTED.matcher(text);
+        if (noted.matches() && !known.test(noted.group(1)) && looksLikePath(noted.group(1), false)) {
+            return Optional.of(new Named(noted.group(1), true));
+        }
         boolean sure = false;
         boolean labelled = false;
         for (int round = 0; round < 8 && !known.test(text); round++) {
@@ -98,8 +114,10 @@ final class PathLine {
                 labelled = true;
                 continue;
             }
-            String inner = firstGroup(WRAPPED.matcher(text), text);
-            sure |= !inner.equals(text);
+            String element = firstGroup(ELEMENT.matcher(text), text);
+            sure |= !element.equals(text);
+            String inner = firstGroup(WRAPPED.matcher(element), element);
+            sure |= !inner.equals(element);
             text = quoted(inner);
             sure |= !text.equals(inner);
             text = firstGroup(COMMENT.matcher(text), text);

@@ -31,6 +31,9 @@ final class ReplyParser {
     private static final Pattern SHELL_FILE = Pattern.compile(
             "(?i).+\\.(?:sh|bash|zsh|fish|ksh|bats|ps1|bat|cmd|md|txt|log|out|env|conf|cfg|in|tmpl|template)|(?:.*/)?\\.?[^./]+");
 
+    /** How the lines of a merge conflict begin, in order. */
+    private static final List<String> CONFLICT = List.of("<<<<<<< ", "=======", ">>>>>>> ");
+
     private static final Pattern TEXT_FILE =
             Pattern.compile("(?i).+\\.(?:md|mdx|markdown|rst|adoc|txt)|(?:.*/)?README");
 
@@ -38,6 +41,7 @@ final class ReplyParser {
     private final Predicate<String> known;
     private final List<Edit> edits = new ArrayList<>();
     private final PathFinder paths;
+    private final TagReader tags;
     private Optional<Fence> fence = Optional.empty();
     private int at;
 
@@ -49,6 +53,7 @@ final class ReplyParser {
         this.lines = new ArrayList<>(List.of(spoken.split("\r?\n", -1)));
         this.known = known;
         this.paths = new PathFinder(lines, known);
+        this.tags = new TagReader(lines, paths);
     }
 
     List<Edit> parse() {
@@ -61,6 +66,7 @@ final class ReplyParser {
     private void step() {
         String line = lines.get(at);
         Optional<Fence> opened = Fence.opens(line);
+        Optional<Section> tag = tags.read(at);
         if (fence.isPresent() && fence.get().isClosedBy(line)) {
             fence = Optional.empty();
             at++;
@@ -70,6 +76,10 @@ final class ReplyParser {
             take(new EnvelopeReader(lines, fence).read(at));
         } else if (DiffReader.opens(lines, at)) {
             take(new DiffReader(lines, fence, known).read(at));
+        } else if (ContextDiffReader.opens(lines, at)) {
+            take(new ContextDiffReader(lines, fence, known).read(at));
+        } else if (tag.isPresent()) {
+            take(tag.get());
         } else if (fence.isEmpty() && opened.isPresent()) {
             open(opened.get());
         } else {
@@ -97,6 +107,15 @@ final class ReplyParser {
         } else if (path.isPresent() && holdsHunks(opened, path.get(), first, end)) {
             fence = Optional.of(opened);
             take(new DiffReader(lines, fence, known).readHunks(path.get(), paths.contentStart(path.get(), first, end)));
+        } else if (path.isPresent() && isDiff(opened, path.get()) && closing >= 0) {
+            edits.add(new Unreadable(
+                    path.get(),
+                    at + 1,
+                    Format.UNIFIED_DIFF,
+                    "malformed",
+                    "the fence says that it holds a diff, but its lines are not those of a unified diff"));
+            at = end + 1;
+            paths.passed(at);
         } else if (path.isPresent() || closing >= 0) {
             path.ifPresent(name -> edits.add(whole(name, opened, first, closing)));
             at = end + 1;
@@ -128,8 +147,8 @@ final class ReplyParser {
 
     /** Whether a fence has hunks in it for the file that its path names. */
     private boolean holdsHunks(Fence opened, String path, int first, int end) {
-        boolean diff = Set.of("diff", "patch", "udiff").contains(opened.language());
-        if (path.matches(".+\\.(?:diff|patch)")) {
+        boolean diff = isDiff(opened, path);
+        if (!diff && path.matches(".+\\.(?:diff|patch)")) {
             return false;
         }
         List<String> body = lines.subList(paths.contentStart(path, first, end), end);
@@ -141,8 +160,16 @@ final class ReplyParser {
                 || (diff && body.stream().allMatch(line -> line.isEmpty() || " +-@\\".indexOf(line.charAt(0)) >= 0));
     }
 
+    private static boolean isDiff(Fence opened, String path) {
+        return Set.of("diff", "patch", "udiff").contains(opened.language()) && !path.matches(".+\\.(?:diff|patch)");
+    }
+
     private boolean isStart(int i) {
-        return BlockReader.opens(lines.get(i)) || EnvelopeReader.opens(lines.get(i)) || DiffReader.opens(lines, i);
+        return BlockReader.opens(lines.get(i))
+                || EnvelopeReader.opens(lines.get(i))
+                || DiffReader.opens(lines, i)
+                || ContextDiffReader.opens(lines, i)
+                || tags.opensPair(i);
     }
 
     private Edit whole(String path, Fence opened, int first, int closing) {
@@ -173,8 +200,13 @@ final class ReplyParser {
 
     /** Whether a search/replace block opens outside the fences that the content has in it. */
     private static boolean hasBlock(List<String> content) {
+        int conflict = 0;
         for (int i = 0; i < content.size(); i++) {
             if (BlockReader.opens(content.get(i))) {
+                return true;
+            }
+            conflict += content.get(i).startsWith(CONFLICT.get(conflict)) ? 1 : 0;
+            if (conflict == CONFLICT.size()) {
                 return true;
             }
             Optional<Fence> inner = Fence.opens(content.get(i));

@@ -17,9 +17,16 @@ import java.util.regex.Pattern;
  */
 final class LenientParser {
     private static final int DEEPEST = 200;
-    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*+)(?:\\.\\d++)?(?:[eE][+-]?\\d++)?");
+    private static final Pattern NUMBER =
+            Pattern.compile("([+-]?)(?:(0|[1-9]\\d*+)(\\.\\d*+)?|(\\.\\d++))([eE][+-]?\\d++)?");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_$][\\w$]*+");
     private static final Pattern KEY = Pattern.compile("[A-Za-z_$][\\w$-]*+");
+
+    /** What opens a string, and at the same places what closes it. */
+    private static final String QUOTES = "\"'\u201c\u2018";
+
+    private static final String CLOSING = "\"'\u201d\u2019";
+    private static final String TRIPLE = "\"\"\"";
 
     private final String text;
     private int at;
@@ -60,7 +67,7 @@ final class LenientParser {
         ObjectNode object = Json.object();
         boolean separated = true;
         while (!closed('}', openArrays, object.isEmpty(), separated)) {
-            if (!separated) {
+            if (!separated && !keyFollows()) {
                 throw new NotJson("a ',' or '}' is missing", at);
             }
             int place = at;
@@ -69,10 +76,7 @@ final class LenientParser {
                 throw new NotJson("the key '" + key + "' stands twice in one object", place);
             }
             skip();
-            if (ended() || text.charAt(at) != ':') {
-                throw new NotJson("a ':' is missing after the key '" + key + "'", at);
-            }
-            at++;
+            colon(key);
             looksLikeJson = true;
             object.set(key, value());
             separated = comma();
@@ -88,7 +92,7 @@ final class LenientParser {
         ArrayNode array = Json.array();
         boolean separated = true;
         while (!closed(']', openObjects, array.isEmpty(), separated)) {
-            if (!separated) {
+            if (!separated && !elementFollows()) {
                 throw new NotJson("a ',' or ']' is missing", at);
             }
             array.add(value());
@@ -98,6 +102,50 @@ final class LenientParser {
         openArrays--;
         depth--;
         return array;
+    }
+
+    private void colon(String key) throws NotJson {
+        if (!ended() && text.charAt(at) == ':') {
+            at++;
+        } else if (!ended() && text.startsWith("=>", at)) {
+            at += 2;
+        } else {
+            throw new NotJson("a ':' is missing after the key '" + key + "'", at);
+        }
+    }
+
+    /** Whether a comma was forgotten before a quoted key: it stands apart from what is before it, and has a colon. */
+    private boolean keyFollows() {
+        int start = at;
+        if (text.charAt(at) != '"' || !Character.isWhitespace(text.charAt(at - 1)) && !isBracket(text.charAt(at - 1))) {
+            return false;
+        }
+        try {
+            string();
+            skip();
+            return !ended() && text.charAt(at) == ':';
+        } catch (NotJson e) {
+            return false;
+        } finally {
+            at = start;
+        }
+    }
+
+    /** Whether a comma was forgotten between two containers, or between two strings on lines of their own. */
+    private boolean elementFollows() {
+        char next = text.charAt(at);
+        int before = at - 1;
+        boolean line = false;
+        while (Character.isWhitespace(text.charAt(before))) {
+            line |= text.charAt(before--) == '\n';
+        }
+        return isBracket(text.charAt(before))
+                ? next == '{' || next == '['
+                : next == '"' && line && text.charAt(before) == '"';
+    }
+
+    private static boolean isBracket(char c) {
+        return c == '}' || c == ']';
     }
 
     private void enter() throws NotJson {
@@ -137,8 +185,7 @@ final class LenientParser {
     }
 
     private String key() throws NotJson {
-        char c = text.charAt(at);
-        if (c == '"' || c == '\'') {
+        if (QUOTES.indexOf(text.charAt(at)) >= 0) {
             return string();
         }
         return token(KEY).orElseThrow(() -> new NotJson("a key was expected, not " + shown(), at));
@@ -156,15 +203,20 @@ final class LenientParser {
         if (c == '[') {
             return array();
         }
-        if (c == '"' || c == '\'') {
-            return TextNode.valueOf(string());
+        if (QUOTES.indexOf(c) >= 0) {
+            return TextNode.valueOf(strings());
         }
-        return c == '-' || Character.isDigit(c) ? number() : word();
+        return "+-.".indexOf(c) >= 0 || Character.isDigit(c) ? number() : word();
     }
 
     private JsonNode number() throws NotJson {
         int start = at;
-        String digits = token(NUMBER).orElseThrow(() -> new NotJson("a number is not written as JSON does", at));
+        Matcher found = NUMBER.matcher(text).region(at, text.length());
+        if (!found.lookingAt()) {
+            throw new NotJson("a number is not written as JSON does", at);
+        }
+        at = found.end();
+        String digits = digits(found);
         if (ended()) {
             throw new NotJson("the text ends at a number; it may be cut off", start);
         }
@@ -178,13 +230,22 @@ final class LenientParser {
         }
     }
 
+    /** The number as JSON writes it: no plus, a digit on both sides of the point. */
+    private static String digits(Matcher found) {
+        String whole = found.group(2) == null ? "0" : found.group(2);
+        String part = found.group(3) == null ? found.group(4) : found.group(3);
+        String fraction = part == null || part.equals(".") ? "" : part;
+        String exponent = found.group(5) == null ? "" : found.group(5);
+        return (found.group(1).equals("-") ? "-" : "") + whole + fraction + exponent;
+    }
+
     private JsonNode word() throws NotJson {
         int start = at;
         String word = token(WORD).orElseThrow(() -> new NotJson("a value was expected, not " + shown(), at));
         return switch (word) {
             case "true", "True" -> BooleanNode.TRUE;
             case "false", "False" -> BooleanNode.FALSE;
-            case "null", "None" -> NullNode.instance;
+            case "null", "None", "undefined" -> NullNode.instance;
             default -> throw new NotJson("'" + word + "' is no JSON value; quote it if it is a text", start);
         };
     }
@@ -198,9 +259,36 @@ final class LenientParser {
         return Optional.of(matcher.group());
     }
 
+    /** A string, or several that a plus joins. */
+    private String strings() throws NotJson {
+        StringBuilder joined = new StringBuilder(string());
+        while (true) {
+            int start = at;
+            skip();
+            if (ended() || text.charAt(at) != '+') {
+                at = start;
+                return joined.toString();
+            }
+            at++;
+            skip();
+            if (ended() || QUOTES.indexOf(text.charAt(at)) < 0) {
+                throw new NotJson("a string was expected after '+'", at);
+            }
+            joined.append(string());
+        }
+    }
+
     private String string() throws NotJson {
         int start = at;
-        char quote = text.charAt(at++);
+        if (text.startsWith(TRIPLE, at)) {
+            int close = text.indexOf(TRIPLE, at + TRIPLE.length());
+            if (close < 0) {
+                throw new NotJson("the text ends inside a string; it may be cut off", start);
+            }
+            at = close + TRIPLE.length();
+            return text.substring(start + TRIPLE.length(), close);
+        }
+        char quote = CLOSING.charAt(QUOTES.indexOf(text.charAt(at++)));
         looksLikeJson |= quote == '"';
         StringBuilder content = new StringBuilder();
         while (at < text.length()) {

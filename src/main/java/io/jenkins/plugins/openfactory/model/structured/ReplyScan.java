@@ -38,6 +38,12 @@ final class ReplyScan {
         if (whole.isPresent()) {
             return new StructuredReply.Parsed(whole.get());
         }
+        if (reply.strip().startsWith("{\\\"")) {
+            Optional<JsonNode> escaped = strict("\"" + reply.strip() + "\"");
+            if (escaped.isPresent()) {
+                return new ReplyScan(escaped.get().asText()).result();
+            }
+        }
         scan(afterThoughts());
         return best(Found::fenced, Broken::fenced)
                 .or(() -> best(candidate -> true, region -> true))

@@ -9,6 +9,7 @@ import io.jenkins.plugins.openfactory.model.structured.StructuredReply.Unreadabl
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StructuredReplyTest {
@@ -41,6 +42,44 @@ class StructuredReplyTest {
             })
     void shouldFindTheValueInFencesAndProse(String reply) {
         assertThat(parsed(reply)).isEqualTo(Json.read("{\"a\":1}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{\"a\":1 \"b\":2}|{\"a\":1,\"b\":2}",
+                "{\"a\":{\"x\":1}\"b\":[2]}|{\"a\":{\"x\":1},\"b\":[2]}",
+                "{\"a\":\"x\" \"b\":\"y\"}|{\"a\":\"x\",\"b\":\"y\"}",
+                "[{\"a\":1}{\"a\":2} {\"a\":3}]|[{\"a\":1},{\"a\":2},{\"a\":3}]",
+                "[[1][2]]|[[1],[2]]",
+                "{\"a\": .5, \"b\": 5., \"c\": +5, \"d\": -.5e3}|{\"a\":0.5,\"b\":5,\"c\":5,\"d\":-0.5e3}",
+                "{\"a\": undefined}|{\"a\":null}",
+                "{\"a\": \"b\" + \"c\" + 'd'}|{\"a\":\"bcd\"}",
+                "{\u201ca\u201d: \u201cit is \"so\"\u201d}|{\"a\":\"it is \\\"so\\\"\"}",
+                "{\u2018a\u2019: 1}|{\"a\":1}",
+                "{\"a\" => 1, \"b\" => nil_ok_not}|",
+                "{\"a\" => 1}|{\"a\":1}",
+                "{\"a\": \"\"\"x \"y\" z\"\"\"}|{\"a\":\"x \\\"y\\\" z\"}",
+                "{\\\"a\\\": \\\"b\\\"}|{\"a\":\"b\"}",
+                "callback({\"a\":1});|{\"a\":1}",
+                "const x = {\"a\":1};|{\"a\":1}",
+                "{\"a\":1,}}|{\"a\":1}",
+                "{a:'b',c:[1,2,],}|{\"a\":\"b\",\"c\":[1,2]}",
+            })
+    void shouldMendWhatHasOneReadingOnly(String reply, String expected) {
+        if (expected == null) {
+            assertThat(StructuredReply.parse(reply)).isInstanceOf(Unreadable.class);
+        } else {
+            assertThat(parsed(reply)).isEqualTo(Json.read(expected));
+        }
+    }
+
+    @Test
+    void shouldMendCommasThatAreMissingAtLineEnds() {
+        assertThat(parsed("{\n  \"a\": 1\n  \"b\": [\n    \"x\"\n    \"y\"\n  ]\n}"))
+                .isEqualTo(Json.read("{\"a\":1,\"b\":[\"x\",\"y\"]}"));
     }
 
     @Test
@@ -101,7 +140,6 @@ class StructuredReplyTest {
                 "{\"a\":",
                 "{\"a\": 1, ",
                 "{\"a\": {",
-                "{\"a\": 1 \"b\": 2}",
                 "{\"a\": 1, \"a\": 2}",
                 "{\"a\": say \"hi\"}",
                 "{\"a\": \"say \"hi\" to\"}",
@@ -109,7 +147,21 @@ class StructuredReplyTest {
                 "{\"a\": \"\\u12\"}",
                 "{\"a\": 01}",
                 "{\"a\": 1_000}",
-                "{\"a\": .5}",
+                "{\"a\": .}",
+                "{\"a\": +}",
+                "[\"say \"hi\" now\"]",
+                "[\"x \"\"y\"\" z\"]",
+                "{\"a\": \"x\"\"b\": 1}",
+                "{\"a\": \"x \"y\": z\"}",
+                "[1 2]",
+                "{\"a\": \"b\" + c}",
+                "{\"a\": \u201ccut",
+                "{\"a\": 0789}",
+                "{\"a\": 0x1F}",
+                "{\"a\" = 1}",
+                "[1, 2, ...]",
+                "{\"a\": \"\"\"open}",
+                "{\"a\": hello world}",
                 "{\"a\": NaN}",
                 "{\"a\": 'don't'}",
                 "{\"a\": [1,,2]}",
