@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.cli;
 
+import io.jenkins.plugins.openfactory.evidence.Costs;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.store.RunRow;
 import io.jenkins.plugins.openfactory.store.RunStore;
@@ -52,6 +53,15 @@ final class StatusText {
                 usage.exchanges(),
                 usage.promptTokens(),
                 usage.completionTokens()));
+        Costs.of(store.exchanges(row.runId()))
+                .forEach(cost -> text.append(String.format(
+                        Locale.ROOT,
+                        "        %-18s %3d  %7d + %-6d tokens  %s%n",
+                        cost.name(),
+                        cost.exchanges(),
+                        cost.promptTokens(),
+                        cost.completionTokens(),
+                        cost.price())));
         text.append("files   ").append(wiring.home().artifacts(row.runId())).append('\n');
         return text.toString();
     }

@@ -7,8 +7,10 @@ import java.util.Optional;
 
 /** The first place where two JSON values differ, as lines for a terminal. Stateless, so safe for any thread. */
 public final class JsonDifference {
-    private static final int WIDTH = 160;
+    private static final int WIDTH = 74;
     private static final int CONTEXT = 2;
+    /** A difference that lies further right than this before the edge is brought to the middle. */
+    private static final int MARGIN = 16;
 
     private JsonDifference() {}
 
@@ -73,11 +75,29 @@ public final class JsonDifference {
         for (int i = Math.max(0, line - CONTEXT); i < line; i++) {
             text.append("    ").append(cut(before.get(i))).append('\n');
         }
-        text.append("  - ")
-                .append(line < before.size() ? cut(before.get(line)) : "(the end)")
-                .append('\n');
-        text.append("  + ").append(line < now.size() ? cut(now.get(line)) : "(the end)");
+        String one = line < before.size() ? before.get(line) : "(the end)";
+        String other = line < now.size() ? now.get(line) : "(the end)";
+        int column = common(one, other);
+        int from = column < WIDTH - MARGIN ? 0 : column - WIDTH / 2;
+        text.append("  - ").append(part(one, from)).append('\n');
+        text.append("  + ").append(part(other, from)).append('\n');
+        text.append("    ").append(" ".repeat(column - from + (from == 0 ? 0 : 1))).append('^');
         return text.toString();
+    }
+
+    /** How many characters two lines begin with alike. */
+    private static int common(String one, String other) {
+        int at = 0;
+        while (at < Math.min(one.length(), other.length()) && one.charAt(at) == other.charAt(at)) {
+            at++;
+        }
+        return at;
+    }
+
+    /** A line from a column on, with a mark where something of it is left out. */
+    private static String part(String line, int from) {
+        String rest = cut(line.substring(Math.min(from, line.length())));
+        return from == 0 ? rest : "…" + rest;
     }
 
     private static String place(String pointer) {

@@ -80,7 +80,7 @@ final class HttpCall implements HttpClient, HttpClientBuilder {
         // The headers stay behind: JSON is UTF-8 whatever a Content-Type says.
         return SuccessfulHttpResponse.builder()
                 .statusCode(response.statusCode())
-                .body(body)
+                .body(StreamedReply.whole(body))
                 .build();
     }
 

@@ -7,6 +7,8 @@ import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.model.ModelFault;
 import io.jenkins.plugins.openfactory.model.langchain4j.ProviderServer.Asked;
 import io.jenkins.plugins.openfactory.run.CancelToken;
+import java.util.ArrayList;
+import java.util.List;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +40,28 @@ class AnthropicContractTest extends ProviderContract {
             reply.putObject("usage").put("input_tokens", promptTokens).put("output_tokens", completionTokens);
         }
         return Json.write(reply);
+    }
+
+    @Override
+    List<String> streamed(List<String> parts, String finish) {
+        List<String> events = new ArrayList<>();
+        ObjectNode start = Json.object().put("type", "message_start");
+        ObjectNode message = start.putObject("message").put("id", "msg_1").put("type", "message");
+        message.put("role", "assistant").put("model", "test-model").putArray("content");
+        message.putObject("usage").put("input_tokens", 12).put("output_tokens", 1);
+        events.add("event: message_start\ndata: " + Json.write(start) + "\n\n");
+        events.add("event: ping\ndata: {\"type\": \"ping\"}\n\n");
+        for (String part : parts) {
+            ObjectNode delta = Json.object().put("type", "content_block_delta").put("index", 0);
+            delta.putObject("delta").put("type", "text_delta").put("text", part);
+            events.add("event: content_block_delta\ndata: " + Json.write(delta) + "\n\n");
+        }
+        ObjectNode end = Json.object().put("type", "message_delta");
+        end.putObject("delta").put("stop_reason", finish);
+        end.putObject("usage").put("output_tokens", 3);
+        events.add("event: message_delta\ndata: " + Json.write(end) + "\n\n");
+        events.add("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
+        return events;
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.model.langchain4j.ProviderServer.Asked;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,21 @@ class OllamaContractTest extends ProviderContract {
             reply.put("prompt_eval_count", promptTokens).put("eval_count", completionTokens);
         }
         return Json.write(reply);
+    }
+
+    @Override
+    List<String> streamed(List<String> parts, String finish) {
+        List<String> lines = new ArrayList<>();
+        for (String part : parts) {
+            ObjectNode line = Json.object().put("model", "test-model").put("done", false);
+            line.putObject("message").put("role", "assistant").put("content", part);
+            lines.add(Json.write(line) + "\n");
+        }
+        ObjectNode end = Json.object().put("model", "test-model").put("done", true).put("done_reason", finish);
+        end.putObject("message").put("role", "assistant").put("content", "");
+        lines.add(Json.write(Json.object().put("model", "test-model").put("done", false)) + "\n");
+        lines.add(Json.write(end.put("prompt_eval_count", 12).put("eval_count", 3)) + "\n");
+        return lines;
     }
 
     @Override

@@ -51,6 +51,30 @@ abstract class ProviderContract extends ProviderFaultContract {
     }
 
     @Test
+    void shouldTakeAReplyThatIsStreamedThoughNobodyAsked() {
+        server.answer(200, String.join("", streamed(List.of("Grüße, ", "", "Welt\n"), finishWord("length"))), Map.of());
+
+        ModelReply reply = model().chat(question(), new CancelToken());
+
+        assertThat(reply.text()).isEqualTo("Grüße, Welt\n");
+        assertThat(reply.finishReason()).isEqualTo("length");
+        assertThat(reply.promptTokens()).isEqualTo(12);
+        assertThat(reply.completionTokens()).isEqualTo(3);
+        assertThat(server.only().body().path("stream").asBoolean()).isFalse();
+    }
+
+    @Test
+    void shouldTellThatAStreamedReplyEndsTooEarly() {
+        List<String> events = streamed(List.of("Grüße, ", "Welt"), finishWord("stop"));
+        server.answer(200, String.join("", events.subList(0, 3)), Map.of());
+
+        ModelFault fault = faultOf(() -> model().chat(question(), new CancelToken()));
+
+        assertThat(fault.kind()).isEqualTo(ModelFault.Kind.BAD_REPLY);
+        assertThat(fault.retryable()).isTrue();
+    }
+
+    @Test
     void shouldTellThatTheReplyHitItsBound() {
         server.answer(200, okBody("half a rep", finishWord("length"), 10, 4096), Map.of());
 

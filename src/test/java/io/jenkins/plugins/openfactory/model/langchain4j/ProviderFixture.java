@@ -41,6 +41,9 @@ abstract class ProviderFixture {
     abstract String basePath();
 
     /** A reply of the provider; without usage where the counts are negative. */
+    /** The events or lines of a streamed reply of 12 prompt and 3 completion tokens; more than three of them. */
+    abstract java.util.List<String> streamed(java.util.List<String> parts, String finish);
+
     abstract String okBody(String text, String providersFinish, int promptTokens, int completionTokens);
 
     /** The provider's own words for stop and length. */
