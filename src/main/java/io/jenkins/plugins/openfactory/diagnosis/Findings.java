@@ -19,7 +19,7 @@ final class Findings {
             new GoTestReader(),
             new NativeTestReader(),
             new RubyTestReader());
-    private static final List<LogReader> OTHERS = List.of(new CompilerReader(), new CrashReader());
+    private static final List<LogReader> OTHERS = List.of(new CompilerReader(), new GradleReader(), new CrashReader());
 
     private static final int MOST_TESTS = 10_000;
     private static final int MOST_OF_A_KIND = 1_000;

@@ -69,7 +69,7 @@ final class Windows {
                     + "|out of memory|OutOfMemory|\\bKilled\\b|command not found|: not found|no such file or directory|permission denied|connection refused|unresolved|assertion|traceback|^\\s*not ok\\b|: \\*\\*\\* ");
     private static final Pattern HARMLESS = Pattern.compile(
             "(?i)\\b(?:0|no) (?:errors?|failures?|failed|failing|problems)|(?:errors?|failures?|failed)[:=] ?0\\b|-Werror|without errors?|error[-_]?(?:handl|pag|prone|log\\b)\\w*"
-                    + "|\\[Help \\d+\\]|re-run maven|re-run with|full stack trace of the errors|for more information about|^\\s*(?:ok|✓|✔|PASS\\w*)\\b|\\bPASSED\\b|\\.\\.\\. ok$");
+                    + "|^FAILURE: Build failed|^\\[ERROR\\]\\s*(?:\\[Help \\d+\\]|$)|(?:test failures|Compilation failure)\\b.*\\[Help \\d+\\]|re-run maven|re-run with|full stack trace of the errors|for more information about|^\\s*(?:ok|✓|✔|PASS\\w*)\\b|\\bPASSED\\b|\\.\\.\\. ok$");
     private static final Pattern WARNING =
             Pattern.compile("(?i)\\bwarn(?:ing)?\\b|\\bdeprecat|^\\[INFO\\]|\\bDEBUG\\b|\\bINFO\\b");
 

@@ -82,4 +82,39 @@ class DiagnosisWindowsTest {
                         .signature())
                 .hasSize(64);
     }
+
+    @Test
+    void shouldKeepMavensOwnReasonWithinAFewTokens() {
+        String log = """
+                [INFO] Scanning for projects...
+                [ERROR] Failed to execute goal on project shop: Could not resolve dependencies: artifact org.foo:bar:jar:1.2 is missing -> [Help 1]
+                [ERROR]
+                [ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.
+                [ERROR] [Help 1] http://cwiki.apache.org/confluence/display/MAVEN/DependencyResolutionException
+                """;
+
+        assertThat(DiagnosisFixtures.ofLog(log, 80).text()).contains("org.foo:bar:jar:1.2 is missing");
+    }
+
+    @Test
+    void shouldKeepGradlesOwnReasonWithinAFewTokens() {
+        String log = """
+
+                FAILURE: Build failed with an exception.
+
+                * What went wrong:
+                Execution failed for task ':compileJava'.
+                > Could not resolve all files for configuration ':compileClasspath'.
+                   > Could not find com.acme:missing:1.0.
+                     Searched in the following locations:
+                       - https://repo.example.org/com/acme/missing/1.0/missing-1.0.pom
+
+                * Try:
+                > Run with --stacktrace option to get the stack trace.
+
+                BUILD FAILED in 1s
+                """;
+
+        assertThat(DiagnosisFixtures.ofLog(log, 60).text()).contains("Could not find com.acme:missing:1.0.");
+    }
 }
