@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
  */
 final class BlockReader {
     private static final Pattern OPEN = Pattern.compile(
-            " {0,3}\\\\?(?:<{3,12}\\s*(?i:SEARCH|ORIGINAL)\\b:?[\\s>]*(.*)|<{5,9} (?:HEAD|(?i:old|before|current|find))\\s*|-{7,9}\\s+SEARCH>?\\s*)");
-    private static final Pattern CLOSE =
-            Pattern.compile(" {0,3}\\\\?(?:>{3,12}\\s*(?i:REPLACE|UPDATED)\\b.*|\\+{7,9}\\s+REPLACE>?\\s*)");
+            " {0,3}\\\\?(?:<{5,12}\\s*(?i:SEARCH|ORIGINAL)\\b:?[\\s>]*(.*)|<{3,4} (?:SEARCH|ORIGINAL)\\s*|<{5,9} (?:HEAD|(?i:old|before|current|find))\\s*|-{7,9}\\s+SEARCH>?\\s*)");
+    private static final Pattern CLOSE = Pattern.compile(
+            " {0,3}\\\\?(?:>{5,12}\\s*(?i:REPLACE|UPDATED)\\b.*|>{3,4} (?:REPLACE|UPDATED)\\s*|\\+{7,9}\\s+REPLACE>?\\s*)");
     private static final Pattern BARE_CLOSE = Pattern.compile(" {0,3}>{5,9}(?:\\s.*)?");
     private static final Pattern DIVIDER = Pattern.compile(" {0,3}\\\\?={3,12}\\s*");
     private static final Pattern PLACE = Pattern.compile("\\s*:(start|end)_line:\\s*(\\d{1,9})\\s*");

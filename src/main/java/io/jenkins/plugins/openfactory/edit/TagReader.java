@@ -37,8 +37,8 @@ final class TagReader {
             "updated",
             "replace_with");
     /** Elements that hold a file where a path stands above them. */
-    private static final Set<String> CONTENT = Set.of(
-            "content", "contents", "file_content", "file_text", "source", "code", "pre", "codeblock", "sourcecode");
+    private static final Set<String> CONTENT =
+            Set.of("content", "contents", "file_content", "file_text", "source", "code", "codeblock", "sourcecode");
     /** Elements that hold a file where their own attribute names it. */
     private static final Set<String> FILE = Set.of(
             "file",

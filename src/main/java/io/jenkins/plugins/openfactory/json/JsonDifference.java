@@ -81,7 +81,9 @@ public final class JsonDifference {
         int from = column < WIDTH - MARGIN ? 0 : column - WIDTH / 2;
         text.append("  - ").append(part(one, from)).append('\n');
         text.append("  + ").append(part(other, from)).append('\n');
-        text.append("    ").append(" ".repeat(column - from + (from == 0 ? 0 : 1))).append('^');
+        text.append("    ")
+                .append(" ".repeat(column - from + (from == 0 ? 0 : 1)))
+                .append('^');
         return text.toString();
     }
 

@@ -44,8 +44,10 @@ final class StreamedReply {
     private static List<JsonNode> parts(String body) {
         List<JsonNode> parts = new ArrayList<>();
         for (String line : body.lines().map(String::strip).toList()) {
-            String data = line.startsWith("data:") ? line.substring("data:".length()).strip() : line;
-            boolean other = data.isEmpty() || line.startsWith(":") || line.startsWith("event:") || line.startsWith("id:");
+            String data =
+                    line.startsWith("data:") ? line.substring("data:".length()).strip() : line;
+            boolean other =
+                    data.isEmpty() || line.startsWith(":") || line.startsWith("event:") || line.startsWith("id:");
             if (other || data.equals("[DONE]")) {
                 continue;
             }
@@ -72,13 +74,17 @@ final class StreamedReply {
         for (JsonNode part : parts) {
             JsonNode choice = part.path("choices").path(0);
             text.append(choice.path("delta").path("content").asText(""));
-            finish = choice.path("finish_reason").isTextual() ? choice.path("finish_reason").asText() : finish;
+            finish = choice.path("finish_reason").isTextual()
+                    ? choice.path("finish_reason").asText()
+                    : finish;
             usage = part.path("usage").isObject() ? part.path("usage") : usage;
         }
         require(!finish.isEmpty());
         ObjectNode reply = Json.object().put("object", "chat.completion");
-        reply.put("id", parts.get(0).path("id").asText()).put("model", parts.get(0).path("model").asText());
-        ObjectNode choice = reply.putArray("choices").addObject().put("index", 0).put("finish_reason", finish);
+        reply.put("id", parts.get(0).path("id").asText())
+                .put("model", parts.get(0).path("model").asText());
+        ObjectNode choice =
+                reply.putArray("choices").addObject().put("index", 0).put("finish_reason", finish);
         choice.putObject("message").put("role", "assistant").put("content", text.toString());
         if (!usage.isEmpty()) {
             reply.set("usage", usage);
@@ -97,7 +103,8 @@ final class StreamedReply {
                     part.path("message").properties().forEach(field -> reply.set(field.getKey(), field.getValue()));
                     merge(usage, part.path("message").path("usage"));
                 }
-                case "content_block_delta" -> text.append(part.path("delta").path("text").asText(""));
+                case "content_block_delta" ->
+                    text.append(part.path("delta").path("text").asText(""));
                 case "message_delta" -> {
                     reply.set("stop_reason", part.path("delta").path("stop_reason"));
                     merge(usage, part.path("usage"));

@@ -44,7 +44,8 @@ class OllamaContractTest extends ProviderContract {
             line.putObject("message").put("role", "assistant").put("content", part);
             lines.add(Json.write(line) + "\n");
         }
-        ObjectNode end = Json.object().put("model", "test-model").put("done", true).put("done_reason", finish);
+        ObjectNode end =
+                Json.object().put("model", "test-model").put("done", true).put("done_reason", finish);
         end.putObject("message").put("role", "assistant").put("content", "");
         lines.add(Json.write(Json.object().put("model", "test-model").put("done", false)) + "\n");
         lines.add(Json.write(end.put("prompt_eval_count", 12).put("eval_count", 3)) + "\n");

@@ -9,10 +9,10 @@ import io.jenkins.plugins.openfactory.model.ModelReply;
 import io.jenkins.plugins.openfactory.model.langchain4j.ProviderServer.Asked;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -52,18 +52,29 @@ class OpenAiContractTest extends ProviderContract {
     List<String> streamed(List<String> parts, String finish) {
         List<String> events = new ArrayList<>();
         for (String part : parts) {
-            ObjectNode chunk = Json.object().put("id", "c").put("object", "chat.completion.chunk").put("model", "m");
-            ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0).putNull("finish_reason");
+            ObjectNode chunk = Json.object()
+                    .put("id", "c")
+                    .put("object", "chat.completion.chunk")
+                    .put("model", "m");
+            ObjectNode choice =
+                    chunk.putArray("choices").addObject().put("index", 0).putNull("finish_reason");
             choice.putObject("delta").put("content", part);
             events.add("data: " + Json.write(chunk) + "\n\n");
         }
         ObjectNode end = Json.object().put("id", "c").put("model", "m");
-        end.putArray("choices").addObject().put("index", 0).put("finish_reason", finish).putObject("delta");
+        end.putArray("choices")
+                .addObject()
+                .put("index", 0)
+                .put("finish_reason", finish)
+                .putObject("delta");
         events.add(": keep-alive\n\n");
         events.add("data: " + Json.write(end) + "\n\n");
         ObjectNode usage = Json.object();
         usage.putArray("choices");
-        usage.putObject("usage").put("prompt_tokens", 12).put("completion_tokens", 3).put("total_tokens", 15);
+        usage.putObject("usage")
+                .put("prompt_tokens", 12)
+                .put("completion_tokens", 3)
+                .put("total_tokens", 15);
         events.add("data: " + Json.write(usage) + "\n\n");
         events.add("data: [DONE]\n\n");
         return events;
