@@ -41,7 +41,10 @@ final class Bridge {
         List<String> argv = new ArrayList<>(List.of(bubblewrap.toString(), "--dev-bind", "/", "/"));
         argv.addAll(List.of("--perms", "0755", "--size", "65536", "--tmpfs", place.toString()));
         argv.addAll(mounts);
-        argv.addAll(List.of("--die-with-parent", "--cap-drop", "ALL"));
+        // Its watcher keeps no right to kill what runs as another user, so the kernel would not end that with the
+        // watcher.
+        // The first process of a namespace can be ended, being of the watcher's own user, and all in it end with it.
+        argv.addAll(List.of("--die-with-parent", "--unshare-pid", "--cap-drop", "ALL"));
         argv.addAll(List.of("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--"));
         return argv;
     }

@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.openfactory.exec.CommandPolicy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,22 +18,30 @@ class FactoryDeathTest {
     @Test
     void shouldTakeTheTreeOfTheFullTierAlong() throws IOException {
         RunnerFixture.full(folder, CommandPolicy.parse(RunnerFixture.SCRIPTS));
-        killAFactoryThatRuns("full", "600.07");
+        killAFactoryThatRuns(folder, "full", "600.07");
+    }
+
+    @Test
+    void shouldTakeTheTreeInAFolderThatItsUserCannotReachAlong() throws IOException {
+        RunnerFixture.full(folder, CommandPolicy.parse(RunnerFixture.SCRIPTS));
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        killAFactoryThatRuns(Files.createDirectory(closed.resolve("inner")), "full", "600.09");
     }
 
     @Test
     void shouldTakeTheTreeOfTheReducedTierAlong() throws IOException {
         RunnerFixture.reduced(folder, RunnerSettings.standard(), CommandPolicy.parse(RunnerFixture.SCRIPTS));
-        killAFactoryThatRuns("reduced", "600.08");
+        killAFactoryThatRuns(folder, "reduced", "600.08");
     }
 
-    private void killAFactoryThatRuns(String tier, String seconds) throws IOException {
+    private void killAFactoryThatRuns(Path at, String tier, String seconds) throws IOException {
         Process factory = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledFactory.class.getName(),
-                        folder.toString(),
+                        at.toString(),
                         tier,
                         seconds)
                 .redirectErrorStream(true)

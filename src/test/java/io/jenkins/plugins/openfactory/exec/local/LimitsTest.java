@@ -8,7 +8,10 @@ import io.jenkins.plugins.openfactory.exec.CommandOutcome.Kill;
 import io.jenkins.plugins.openfactory.exec.CommandPolicy;
 import io.jenkins.plugins.openfactory.exec.Limits;
 import io.jenkins.plugins.openfactory.run.CancelToken;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,6 +171,20 @@ class LimitsTest {
         var result = (CommandResult) running.join();
         assertThat(result.killed()).contains(Kill.CANCELLED);
         await().atMost(LATE).until(() -> !RunnerFixture.lives("600.0633") && !RunnerFixture.lives("600.0634"));
+    }
+
+    @Test
+    void shouldKillTheTreeInAFolderThatItsUserCannotReachWhenCancelled() throws IOException {
+        Files.setPosixFilePermissions(fixture.folder, PosixFilePermissions.fromString("rwx------"));
+        CancelToken cancel = new CancelToken();
+        fixture.file("script.sh", "sleep 600.0635 & sleep 600.0636");
+        var running = CompletableFuture.supplyAsync(() -> fixture.run(fixture.request("sh", "script.sh"), cancel));
+        await().atMost(LONG).until(() -> RunnerFixture.lives("600.0636"));
+
+        cancel.cancel();
+
+        await().atMost(LATE).until(() -> !RunnerFixture.lives("600.0635") && !RunnerFixture.lives("600.0636"));
+        assertThat(((CommandResult) running.join()).killed()).contains(Kill.CANCELLED);
     }
 
     @Test
