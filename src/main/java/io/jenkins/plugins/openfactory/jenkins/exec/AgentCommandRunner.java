@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs commands on an agent: the policy, the sandbox and the limits work in the agent's own process, the audit and the
@@ -30,6 +31,10 @@ import java.util.concurrent.Future;
  * thread.
  */
 final class AgentCommandRunner implements CommandRunner, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(AgentCommandRunner.class.getName());
+    private static final long STOP_MILLIS = 3000;
+    private static final long LOOK_MILLIS = 250;
+
     private final FilePath folder;
     private final AgentOrder order;
     private final String policySha256;
@@ -116,16 +121,41 @@ final class AgentCommandRunner implements CommandRunner, AutoCloseable {
     private JsonNode ask(FilePath tree, AgentWork work, CancelToken cancel) {
         try {
             Future<String> answer = tree.actAsync(work);
-            try (CancelToken.Registration stop = cancel.onCancel(() -> answer.cancel(true))) {
-                return Json.read(answer.get());
+            try (CancelToken.Registration stop = cancel.onCancel(() -> stop(tree, work))) {
+                return Json.read(await(answer, cancel));
             }
-        } catch (CancellationException e) {
-            throw new RunCancelledException();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RunCancelledException();
         } catch (IOException | ExecutionException e) {
+            cancel.throwIfCancelled();
             throw Lost.of(tree, e);
+        }
+    }
+
+    private static void stop(FilePath tree, AgentWork work) {
+        try {
+            tree.actAsync(AgentWork.stop(work));
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the agent of a command that shall stop is not there", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The answer; where a stop was asked for and none comes in time, the agent ends the command without us. */
+    private static String await(Future<String> answer, CancelToken cancel)
+            throws InterruptedException, ExecutionException {
+        long patience = STOP_MILLIS;
+        while (true) {
+            try {
+                return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                patience -= cancel.isCancelled() ? LOOK_MILLIS : 0;
+                if (patience <= 0) {
+                    throw new RunCancelledException();
+                }
+            }
         }
     }
 

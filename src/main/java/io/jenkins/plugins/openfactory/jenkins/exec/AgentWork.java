@@ -19,8 +19,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import jenkins.MasterToSlaveFileCallable;
 
 /** One question to an agent's runner, asked in JSON both ways: strings alone cross the channel. */
@@ -30,8 +33,14 @@ final class AgentWork extends MasterToSlaveFileCallable<String> {
     private enum What {
         RUN,
         CHECK,
-        DESCRIBE
+        DESCRIBE,
+        STOP
     }
+
+    /** The work under way in this process, and work that was told to stop before it came. */
+    private static final Map<String, CancelToken> UNDER_WAY = new ConcurrentHashMap<>();
+
+    private final String id = UUID.randomUUID().toString();
 
     private final What what;
     private final AgentOrder order;
@@ -60,10 +69,33 @@ final class AgentWork extends MasterToSlaveFileCallable<String> {
         return new AgentWork(What.DESCRIBE, order, "{}", null);
     }
 
-    /** A command whose controller is gone is killed: it will be asked for again. */
+    /**
+     * Tells other work on the same agent to stop. Cancelling a call over the connection would interrupt its thread there,
+     * which breaks the audit's own calls back.
+     */
+    static AgentWork stop(AgentWork other) {
+        return new AgentWork(What.STOP, other.order, other.id, null);
+    }
+
     @Override
     public String invoke(File folder, VirtualChannel channel) {
-        CancelToken cancel = new CancelToken();
+        if (what == What.STOP) {
+            token(request).cancel();
+            return "{}";
+        }
+        try {
+            return work(folder, channel, token(id));
+        } finally {
+            UNDER_WAY.remove(id);
+        }
+    }
+
+    private static CancelToken token(String id) {
+        return UNDER_WAY.computeIfAbsent(id, unknown -> new CancelToken());
+    }
+
+    /** A command whose controller is gone is killed: it will be asked for again. */
+    private String work(File folder, VirtualChannel channel, CancelToken cancel) {
         if (!(channel instanceof Channel connection)) {
             return write(folder, cancel);
         }
@@ -102,6 +134,7 @@ final class AgentWork extends MasterToSlaveFileCallable<String> {
                 answer.set("rules", Json.tree(runner.rules()));
                 answer.set("examples", Json.tree(runner.examples()));
             }
+            case STOP -> throw new IllegalStateException("stops nothing here");
         }
         return answer;
     }
