@@ -24,6 +24,8 @@ public final class BundleArchive implements AutoCloseable {
     private static final int BUFFER = 1 << 18;
     /** A chunk that is smaller is hashed at once, without a second thread. */
     private static final int WORTH_A_THREAD = 1 << 15;
+    /** Hashing that takes more than this part of the time of compressing is worth a second thread. */
+    private static final int WORTH_A_SHARE = 8;
 
     private final OutputStream out;
     private final MessageDigest whole = Sha256.digest();
@@ -37,6 +39,8 @@ public final class BundleArchive implements AutoCloseable {
         return thread;
     });
     private long position;
+    private long hashNanos;
+    private long packNanos;
 
     /** @param out where the archive goes; not closed here */
     public BundleArchive(OutputStream out) {
@@ -105,7 +109,7 @@ public final class BundleArchive implements AutoCloseable {
                 + " bytes, which " + path + " would exceed; copy the folder instead");
     }
 
-    /** Hashes one chunk in the other thread while it is compressed in this one. */
+    /** Hashes each chunk and compresses it, both at once where hashing is slow. */
     private long pack(InputStream in, MessageDigest digest, CRC32 crc) throws IOException {
         long size = 0;
         Future<?> before = null;
@@ -116,12 +120,14 @@ public final class BundleArchive implements AutoCloseable {
             if (n == 0) {
                 break;
             }
-            before = n < WORTH_A_THREAD ? hash(chunk, n, digest) : hashing.submit(() -> digest.update(chunk, 0, n));
+            before = hash(chunk, n, digest);
             crc.update(chunk, 0, n);
+            long start = System.nanoTime();
             deflater.setInput(chunk, 0, n);
             while (!deflater.needsInput()) {
                 emit(deflater.deflate(packed));
             }
+            packNanos += System.nanoTime() - start;
             size += n;
         }
         deflater.finish();
@@ -131,8 +137,19 @@ public final class BundleArchive implements AutoCloseable {
         return size;
     }
 
-    private static Future<?> hash(byte[] chunk, int n, MessageDigest digest) {
+    /**
+     * Hashes a chunk: in this thread as long as that takes little beside compressing, as it does where the processor has
+     * instructions for it and the compiler uses them; else in the other thread.
+     *
+     * @return what is under way in the other thread; null where nothing is
+     */
+    private Future<?> hash(byte[] chunk, int n, MessageDigest digest) {
+        if (n >= WORTH_A_THREAD && hashNanos > packNanos / WORTH_A_SHARE) {
+            return hashing.submit(() -> digest.update(chunk, 0, n));
+        }
+        long start = System.nanoTime();
         digest.update(chunk, 0, n);
+        hashNanos += System.nanoTime() - start;
         return null;
     }
 

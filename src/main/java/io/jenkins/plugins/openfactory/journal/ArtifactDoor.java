@@ -61,8 +61,14 @@ public final class ArtifactDoor {
         }
     }
 
-    /** Removes what killed processes left half-written, so that a bundle holds nothing else; only while nobody writes. */
+    /**
+     * Removes what killed processes left half-written, so that a bundle holds nothing else; only while nobody writes. A
+     * replay removes nothing.
+     */
     public void sweep() {
+        if (parts.doorway().replaying()) {
+            return;
+        }
         try {
             artifacts.sweep();
         } catch (IOException e) {

@@ -46,13 +46,13 @@ final class Documents {
         documents.problems.addAll(listing.problems());
         long left = MOST_BYTES;
         for (BundleFiles.Entry entry : listing.files()) {
-            left -= entry.size();
-            if (left < 0) {
+            if (entry.size() > left) {
                 documents.problems.add(new Problem(
                         entry.path(),
                         "was not read: the bundle is larger than " + MOST_BYTES + " bytes, which no run makes"));
-                break;
+                continue;
             }
+            left -= entry.size();
             documents.add(files, entry, wanted.contains(entry.path()));
         }
         return documents;

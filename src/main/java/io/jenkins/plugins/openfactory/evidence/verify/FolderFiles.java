@@ -11,10 +11,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A bundle as a folder. Links are problems and never followed; empty folders do not count. */
 public final class FolderFiles implements BundleFiles {
     private final Path root;
+    /** Files by their names as text; a name that is no text can't be turned back into its file. */
+    private final Map<String, Path> files = new TreeMap<>();
 
     public FolderFiles(Path root) {
         this.root = root;
@@ -22,13 +26,15 @@ public final class FolderFiles implements BundleFiles {
 
     @Override
     public Listing list() throws IOException {
-        List<Entry> files = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile()) {
-                    files.add(new Entry(name(file), attributes.size()));
+                if (attributes.isRegularFile() && files.putIfAbsent(name(file), file) == null) {
+                    entries.add(new Entry(name(file), attributes.size()));
+                } else if (attributes.isRegularFile()) {
+                    problems.add(new Problem(name(file), "is there twice, as far as its name can be read"));
                 } else {
                     problems.add(
                             new Problem(name(file), "is a link or a special file; a bundle holds plain files only"));
@@ -42,8 +48,8 @@ public final class FolderFiles implements BundleFiles {
                 return FileVisitResult.CONTINUE;
             }
         });
-        files.sort(Comparator.comparing(Entry::path));
-        return new Listing(files, problems);
+        entries.sort(Comparator.comparing(Entry::path));
+        return new Listing(entries, problems);
     }
 
     private String name(Path file) {
@@ -52,7 +58,7 @@ public final class FolderFiles implements BundleFiles {
 
     @Override
     public InputStream open(Entry entry) throws IOException {
-        return Files.newInputStream(root.resolve(entry.path()), LinkOption.NOFOLLOW_LINKS);
+        return Files.newInputStream(files.get(entry.path()), LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override

@@ -187,6 +187,49 @@ class BundleVerifierTest {
                 .contains("SPEC.json is a link or a special file; a bundle holds plain files only.");
     }
 
+    @Test
+    void shouldNameFilesWhateverTheyAreCalled() throws IOException {
+        Path copy = copy();
+        for (String name : List.of("größe.txt", "\u202egpj.exe", "a\nb", "-rf", "SPEC.json ", "MANIFEST.JSON")) {
+            Path file;
+            try {
+                file = Files.writeString(copy.resolve(name), "extra");
+            } catch (java.nio.file.InvalidPathException e) {
+                // This machine's locale has no such name.
+                continue;
+            }
+            Verification result = verify(copy);
+            assertNames(result, name, name);
+            assertThat(sentences(result)).allSatisfy(sentence -> assertThat(sentence)
+                    .doesNotContain("\n")
+                    .doesNotContain("\u202e"));
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void shouldNotWaitForWhatIsNoFile() throws IOException, InterruptedException {
+        Path copy = copy();
+        Files.delete(copy.resolve("SPEC.md"));
+        int made = new ProcessBuilder("mkfifo", copy.resolve("SPEC.md").toString()).start().waitFor();
+        assertThat(made).isZero();
+
+        assertNames(verify(copy), "SPEC.md", "a pipe");
+    }
+
+    @Test
+    void shouldNotReadAFileThatNoRunMakes() throws IOException {
+        Path copy = copy();
+        try (java.io.RandomAccessFile huge = new java.io.RandomAccessFile(copy.resolve("AAA.bin").toFile(), "rw")) {
+            huge.setLength(1L << 44);
+        }
+
+        Verification result = verify(copy);
+
+        assertNames(result, "AAA.bin", "huge");
+        assertThat(String.join("\n", sentences(result))).contains("AAA.bin was not read: the bundle is larger than");
+    }
+
     /** Changes a file and makes every list agree with it again, as somebody would who can write the whole folder. */
     private Path forged(String path, Consumer<ObjectNode> change) throws IOException {
         Path copy = copy();
