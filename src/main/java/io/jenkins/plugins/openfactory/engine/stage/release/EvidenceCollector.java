@@ -172,7 +172,7 @@ final class EvidenceCollector {
     private ChangeTrace trace(List<TicketEvidence> tickets, CiEvidence ci, String head) {
         Map<String, String> owners = new HashMap<>();
         ci.fixes().forEach(fix -> owners.put(fix.commit(), ChangeTrace.FIX + fix.number()));
-        tickets.forEach(ticket -> owners.put(ticket.merged(), ticket.id()));
+        tickets.forEach(ticket -> owners.putIfAbsent(ticket.merged(), ticket.id()));
         Map<String, EditScope> contracts = new TreeMap<>();
         tickets.forEach(ticket -> contracts.put(ticket.id(), TicketScopes.of(List.of(ticket.ticket()))));
         GitDoor git = context.doors().git();
