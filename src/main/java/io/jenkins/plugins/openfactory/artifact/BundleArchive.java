@@ -25,7 +25,7 @@ public final class BundleArchive implements AutoCloseable {
     /** A chunk that is smaller is hashed at once, without a second thread. */
     private static final int WORTH_A_THREAD = 1 << 15;
     /** Hashing that takes more than this part of the time of compressing is worth a second thread. */
-    private static final int WORTH_A_SHARE = 8;
+    private static final int WORTH_A_SHARE = 20;
 
     private final OutputStream out;
     private final MessageDigest whole = Sha256.digest();

@@ -11,6 +11,7 @@ import io.jenkins.plugins.openfactory.store.AuditRow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -126,7 +127,8 @@ final class ClaimCheck {
     }
 
     private static String clause(String sentence) {
-        return sentence.substring(0, 1).toLowerCase() + sentence.substring(1).replaceFirst("\\.$", "");
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT)
+                + sentence.substring(1).replaceFirst("\\.$", "");
     }
 
     /** The commit that the pull request ends with, as it is signed. */

@@ -11,6 +11,7 @@ import io.jenkins.plugins.openfactory.json.SchemaViolation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -45,7 +46,8 @@ final class TraceCheck {
     }
 
     private static String clause(String sentence) {
-        return sentence.substring(0, 1).toLowerCase() + sentence.substring(1).replaceFirst("\\.$", "");
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT)
+                + sentence.substring(1).replaceFirst("\\.$", "");
     }
 
     /** The criteria are those of the specification. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.json.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -72,7 +73,7 @@ public record Verification(
         ObjectNode json = Json.object().put("valid", valid()).put("runId", runId);
         json.putObject("key")
                 .put("id", keyId.orElse(null))
-                .put("trust", trust.name().toLowerCase().replace('_', '-'));
+                .put("trust", trust.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         json.put("headCommit", headCommit.orElse(null))
                 .put("manifestSha256", manifestSha256)
                 .put("files", files);

@@ -200,9 +200,9 @@ class BundleVerifierTest {
             }
             Verification result = verify(copy);
             assertNames(result, name, name);
-            assertThat(sentences(result)).allSatisfy(sentence -> assertThat(sentence)
-                    .doesNotContain("\n")
-                    .doesNotContain("\u202e"));
+            assertThat(sentences(result))
+                    .allSatisfy(sentence ->
+                            assertThat(sentence).doesNotContain("\n").doesNotContain("\u202e"));
             Files.delete(file);
         }
     }
@@ -210,18 +210,21 @@ class BundleVerifierTest {
     @Test
     void shouldNotWaitForWhatIsNoFile() throws IOException, InterruptedException {
         Path copy = copy();
-        Files.delete(copy.resolve("SPEC.md"));
-        int made = new ProcessBuilder("mkfifo", copy.resolve("SPEC.md").toString()).start().waitFor();
+        Files.delete(copy.resolve("TEST_REPORT.md"));
+        int made = new ProcessBuilder("mkfifo", copy.resolve("TEST_REPORT.md").toString())
+                .start()
+                .waitFor();
         assertThat(made).isZero();
 
-        assertNames(verify(copy), "SPEC.md", "a pipe");
+        assertNames(verify(copy), "TEST_REPORT.md", "a pipe");
     }
 
     @Test
     void shouldNotReadAFileThatNoRunMakes() throws IOException {
         Path copy = copy();
-        try (java.io.RandomAccessFile huge = new java.io.RandomAccessFile(copy.resolve("AAA.bin").toFile(), "rw")) {
-            huge.setLength(1L << 44);
+        try (java.io.RandomAccessFile huge =
+                new java.io.RandomAccessFile(copy.resolve("AAA.bin").toFile(), "rw")) {
+            huge.setLength(1L << 35);
         }
 
         Verification result = verify(copy);
