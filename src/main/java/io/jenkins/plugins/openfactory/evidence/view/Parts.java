@@ -55,13 +55,12 @@ final class Parts {
     }
 
     private void add(String name, String text) {
-        String shown = cut(Inert.text(text.substring(0, Math.min(text.length(), detail.part()))), left);
+        String inert = Inert.text(text.substring(0, Math.min(text.length(), detail.part())));
+        String shown = cut(inert, left);
         if (!shown.isEmpty() || text.isEmpty()) {
             left -= shown.length();
-            parts.putObject(name)
-                    .put("size", text.length())
-                    .put("whole", shown.length() >= text.length())
-                    .put("text", shown);
+            boolean whole = text.length() <= detail.part() && shown.length() == inert.length();
+            parts.putObject(name).put("size", text.length()).put("whole", whole).put("text", shown);
         }
     }
 

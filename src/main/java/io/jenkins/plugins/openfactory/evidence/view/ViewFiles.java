@@ -17,7 +17,7 @@ public final class ViewFiles {
 
     /** The style sheet. */
     public static String style() {
-        return text("run.css");
+        return text("base.css");
     }
 
     /** All scripts as one. */

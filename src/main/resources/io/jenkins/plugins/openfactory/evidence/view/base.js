@@ -215,6 +215,19 @@
     );
   };
 
+  /** Jenkins' themes say nothing of light or dark that all of them share: the page's own ground does. */
+  ofx.shade = function (root) {
+    const look = function () {
+      const ground = getComputedStyle(document.body).backgroundColor;
+      const rgb = (ground.match(/[\d.]+/g) || []).map(Number);
+      const clear = rgb.length < 3 || rgb[3] === 0;
+      const light = clear ? 1 : (0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]) / (ground.startsWith("rgb") ? 255 : 1);
+      root.classList.toggle("ofx-dark", light < 0.45);
+    };
+    look();
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(look, 100));
+  };
+
   ofx.td = (...content) => h("td", {}, content);
   ofx.num = (...content) => h("td.ofx-num", {}, content);
   ofx.section = (title, ...content) => h("section.ofx-part", {}, h("h3", {}, title), content);

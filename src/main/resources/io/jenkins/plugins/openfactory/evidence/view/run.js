@@ -181,7 +181,7 @@
       return h(
         "div.ofx-form",
         {},
-        h("p.ofx-wrap", {}, "You approve exactly what is shown here, SHA-256 ", h("code.ofx-wrap", { id: "ofx-bound" }, approval.sha256), ". A later change voids it."),
+        h("p.ofx-wrap", {}, "You approve exactly what is shown here, " + (approval.subject === "pr" ? "the commit " : "SHA-256 "), h("code.ofx-wrap", { id: "ofx-bound" }, approval.sha256), ". A later change voids it."),
         h("label", { for: "ofx-remark" }, "Remark (may be left out)"),
         remark,
         h(
@@ -266,14 +266,6 @@
       setTimeout(poll, document.hidden ? HIDDEN : wait);
     }
 
-    /** Jenkins' themes say nothing of light or dark: the page's own ground does. */
-    function shade() {
-      const rgb = (getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) || []).map(Number);
-      const clear = rgb.length < 3 || (rgb.length > 3 && rgb[3] === 0);
-      const light = clear ? 1 : (0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]) / (getComputedStyle(document.body).backgroundColor.startsWith("rgb") ? 255 : 1);
-      root.classList.toggle("ofx-dark", light < 0.45);
-    }
-
     const main = h(
       report ? "main" : "div",
       { class: "ofx-view" },
@@ -296,8 +288,7 @@
     root.replaceChildren(main);
     root.classList.add("ofx-on-script");
     if (!report) {
-      shade();
-      window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(shade, 100));
+      ofx.shade(root);
     }
     window.addEventListener("hashchange", function () {
       const id = location.hash.slice(1);

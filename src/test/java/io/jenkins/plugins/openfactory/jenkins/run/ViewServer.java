@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.openfactory.evidence.view.ViewFiles;
 import io.jenkins.plugins.openfactory.exec.SecretMasker;
+import io.jenkins.plugins.openfactory.jenkins.root.RunList;
 import io.jenkins.plugins.openfactory.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ final class ViewServer implements AutoCloseable {
     private static final String CRUMB = "crumb-of-the-test";
 
     final List<String> posts = new CopyOnWriteArrayList<>();
+    volatile List<Map<String, Object>> runs = List.of();
     volatile ViewedRun run;
     volatile String style = "";
     private final HttpServer server;
@@ -46,6 +48,10 @@ final class ViewServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/build/openfactory/";
     }
 
+    String root() {
+        return page().replace("/build/openfactory/", "/openfactory/");
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         Map<String, String> query = fields(exchange.getRequestURI().getRawQuery());
@@ -56,6 +62,12 @@ final class ViewServer implements AutoCloseable {
                 file(exchange, path.substring("/adjuncts/".length()));
             } else if (path.startsWith("/build/openfactory/view/")) {
                 view(exchange, path.substring("/build/openfactory/view/".length()), query);
+            } else if (path.equals("/openfactory/list")) {
+                RunList list = new RunList(query.getOrDefault("search", ""), query.getOrDefault("state", ""));
+                int from = Integer.parseInt(query.getOrDefault("from", "0"));
+                send(exchange, 200, "text/plain;charset=UTF-8", Json.write(list.page(runs.stream(), from)));
+            } else if (path.equals("/openfactory/")) {
+                send(exchange, 200, "text/html;charset=UTF-8", rootHtml());
             } else if (path.equals("/favicon.ico")) {
                 send(exchange, 200, "image/x-icon", "");
             } else if (path.equals("/theme.css")) {
@@ -149,19 +161,28 @@ final class ViewServer implements AutoCloseable {
 
     /** What {@code RunPage/index.jelly} comes to. */
     private static String html() {
+        String body = "<h1>factory #12</h1><div id=\"ofx-run\" class=\"ofx\" data-mode=\"page\" data-view=\"view/\""
+                + " data-actions=\"\" data-cancel=\"true\" data-word=\"true\"><p>Show stock levels</p></div>";
         String folder = "/adjuncts/" + ViewFiles.class.getPackageName().replace('.', '/') + "/";
-        StringBuilder scripts = new StringBuilder();
-        for (String name : ViewFiles.SCRIPTS) {
-            scripts.append("<script src=\"").append(folder).append(name).append(".js\"></script>\n");
-        }
+        return html(ViewFiles.SCRIPTS.stream().map(name -> folder + name + ".js").toList(), body);
+    }
+
+    /** What {@code FactoryRoot/index.jelly} comes to. */
+    private static String rootHtml() {
+        String view = "/adjuncts/" + ViewFiles.class.getPackageName().replace('.', '/') + "/base.js";
+        String list = "/adjuncts/" + RunList.class.getPackageName().replace('.', '/') + "/FactoryRoot/runs.js";
+        String body = "<h1>OpenFactory</h1><div id=\"ofx-runs\" class=\"ofx\" data-list=\"list\" data-root=\"/jenkins\"></div>";
+        return html(List.of(view, list), body);
+    }
+
+    private static String html(List<String> scripts, String body) {
+        String style = "/adjuncts/" + ViewFiles.class.getPackageName().replace('.', '/') + "/base.css";
+        StringBuilder tags = new StringBuilder();
+        scripts.forEach(script -> tags.append("<script src=\"").append(script).append("\"></script>\n"));
         return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>OpenFactory</title>"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                + "<link rel=\"stylesheet\" href=\"/theme.css\">"
-                + "<link rel=\"stylesheet\" href=\"" + folder + "run.css\"><script src=\"/crumb.js\"></script>\n"
-                + scripts
-                + "</head><body><main><h1>factory #12</h1>"
-                + "<div id=\"ofx-run\" class=\"ofx\" data-mode=\"page\" data-view=\"view/\" data-actions=\"\""
-                + " data-cancel=\"true\" data-word=\"true\"><p>Show stock levels</p></div></main></body></html>";
+                + "<link rel=\"stylesheet\" href=\"/theme.css\"><link rel=\"stylesheet\" href=\"" + style + "\">"
+                + "<script src=\"/crumb.js\"></script>\n" + tags + "</head><body><main>" + body + "</main></body></html>";
     }
 
     @Override
