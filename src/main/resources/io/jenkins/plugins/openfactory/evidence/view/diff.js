@@ -149,6 +149,10 @@
     return h("tr", { "data-line": row.now }, h("td.ofx-no." + name, {}, row.old === null ? "" : String(row.old)), cell(row, row.now, kind));
   }
 
+  function columns(side) {
+    return h("colgroup", {}, (side ? ["no", "code", "no", "code"] : ["no", "no", "code"]).map((name) => h("col.ofx-col-" + name)));
+  }
+
   function shown(file, side) {
     const rows = [];
     file.hunks.forEach(function (hunk) {
@@ -168,7 +172,7 @@
       h(
         "div.ofx-scroll",
         { tabindex: "0", role: "region", "aria-label": "Changes of " + file.path },
-        h("table.ofx-diff" + (side ? ".ofx-side" : ""), {}, h("caption.ofx-out", {}, "Changes of " + file.path), body),
+        h("table.ofx-diff" + (side ? ".ofx-side" : ""), {}, h("caption.ofx-out", {}, "Changes of " + file.path), columns(side), body),
       ),
       more,
     );

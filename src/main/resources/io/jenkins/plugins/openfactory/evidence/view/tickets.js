@@ -101,6 +101,15 @@
     return h("div.ofx-graph", { tabindex: "0", role: "group", "aria-label": "Which ticket builds on which" }, sheet);
   }
 
+  /** Brings the chosen ticket into the graph's window. */
+  function centre(box) {
+    const node = box.querySelector("[aria-pressed='true']");
+    if (node && box.isConnected) {
+      box.scrollTop = Math.max(0, node.offsetTop - box.clientHeight / 2);
+      box.scrollLeft = Math.max(0, node.offsetLeft - box.clientWidth / 2);
+    }
+  }
+
   function spans(view, id) {
     const mine = (one) => one.ticket === id && (one.stage === "implement_loop" || one.stage === "integration");
     const model = view.exchanges.filter(mine).map((one) => ({ kind: "model", from: Date.parse(one.at), took: one.millis }));
@@ -222,10 +231,15 @@
     if (!view.tickets.length) {
       return [ofx.empty("No tickets are planned yet.")];
     }
+    const first = chosen === null;
     const found = (ask && view.tickets.find((one) => one.id === ask.ticket)) || view.tickets.find((one) => one.id === chosen);
     chosen = (found || view.tickets.find((one) => one.state === "running") || view.tickets[0]).id;
+    const box = graph(view.tickets);
+    if (first || (ask && ask.ticket)) {
+      requestAnimationFrame(() => centre(box));
+    }
     return [
-      ofx.section("What builds on what", graph(view.tickets)),
+      ofx.section("What builds on what", box),
       detail(view.tickets.find((one) => one.id === chosen)),
       ofx.section("Worked on over time", lanes(view)),
       view.omitted && view.omitted.tickets ? h("p.ofx-soft", {}, "… and " + ofx.count(view.omitted.tickets, "more ticket") + " that this page leaves out.") : null,

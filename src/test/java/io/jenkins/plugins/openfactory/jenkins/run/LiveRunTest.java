@@ -104,9 +104,14 @@ class LiveRunTest {
     @Test
     void shouldGiveAnExchangeByItsKeyAlone() {
         run.implementing(1);
-        assertThat(run.live().exchange("implement_loop.1/0001/model/implement/1").orElseThrow().path("reply").asText())
+        assertThat(run.live()
+                        .exchange("implement_loop.1/0001/model/implement/1")
+                        .orElseThrow()
+                        .path("reply")
+                        .asText())
                 .startsWith("class Part {}");
-        assertThat(run.live().exchange("implement_loop.1/0001/command/attempt-1/1")).isEmpty();
+        assertThat(run.live().exchange("implement_loop.1/0001/command/attempt-1/1"))
+                .isEmpty();
         assertThat(run.live().exchange("none")).isEmpty();
     }
 }

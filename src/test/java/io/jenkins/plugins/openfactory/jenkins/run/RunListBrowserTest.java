@@ -19,22 +19,33 @@ class RunListBrowserTest {
                 Chromium.Tab tab = Chromium.open(1280, 900, false)) {
             server.runs = IntStream.rangeClosed(1, 120)
                     .mapToObj(i -> Map.<String, Object>of(
-                            "runId", "20261122-100000-" + i,
-                            "status", i % 10 == 0 ? "waiting" : "done",
-                            "title", "Request " + i + (i == 7 ? " <img src=x onerror=alert(1)>" : ""),
-                            "createdAt", "2026-11-22T10:00:00Z",
-                            "updatedAt", "2026-11-22T10:10:00Z",
-                            "job", "shop",
-                            "number", i,
-                            "url", "job/shop/" + i + "/"))
+                            "runId",
+                            "20261122-100000-" + i,
+                            "status",
+                            i % 10 == 0 ? "waiting" : "done",
+                            "title",
+                            "Request " + i + (i == 7 ? " <img src=x onerror=alert(1)>" : ""),
+                            "createdAt",
+                            "2026-11-22T10:00:00Z",
+                            "updatedAt",
+                            "2026-11-22T10:10:00Z",
+                            "job",
+                            "shop",
+                            "number",
+                            i,
+                            "url",
+                            "job/shop/" + i + "/"))
                     .toList();
             Page page = tab.page();
             page.navigate(server.root());
             assertThat(page.locator("tbody tr")).hasCount(50);
-            assertThat(page.locator("tbody tr").first().locator("a").first()).hasAttribute("href", "/jenkins/job/shop/1/openfactory/");
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Older")).click();
+            assertThat(page.locator("tbody tr").first().locator("a").first())
+                    .hasAttribute("href", "/jenkins/job/shop/1/openfactory/");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Older"))
+                    .click();
             assertThat(page.locator("tbody tr").first()).containsText("Request 51");
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Newer")).click();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Newer"))
+                    .click();
             assertThat(page.locator("tbody tr").first()).containsText("Request 1");
             page.getByLabel("State").selectOption("waiting");
             assertThat(page.locator("tbody tr")).hasCount(12);

@@ -164,14 +164,16 @@ final class ViewServer implements AutoCloseable {
         String body = "<h1>factory #12</h1><div id=\"ofx-run\" class=\"ofx\" data-mode=\"page\" data-view=\"view/\""
                 + " data-actions=\"\" data-cancel=\"true\" data-word=\"true\"><p>Show stock levels</p></div>";
         String folder = "/adjuncts/" + ViewFiles.class.getPackageName().replace('.', '/') + "/";
-        return html(ViewFiles.SCRIPTS.stream().map(name -> folder + name + ".js").toList(), body);
+        return html(
+                ViewFiles.SCRIPTS.stream().map(name -> folder + name + ".js").toList(), body);
     }
 
     /** What {@code FactoryRoot/index.jelly} comes to. */
     private static String rootHtml() {
         String view = "/adjuncts/" + ViewFiles.class.getPackageName().replace('.', '/') + "/base.js";
         String list = "/adjuncts/" + RunList.class.getPackageName().replace('.', '/') + "/FactoryRoot/runs.js";
-        String body = "<h1>OpenFactory</h1><div id=\"ofx-runs\" class=\"ofx\" data-list=\"list\" data-root=\"/jenkins\"></div>";
+        String body =
+                "<h1>OpenFactory</h1><div id=\"ofx-runs\" class=\"ofx\" data-list=\"list\" data-root=\"/jenkins\"></div>";
         return html(List.of(view, list), body);
     }
 
@@ -182,7 +184,8 @@ final class ViewServer implements AutoCloseable {
         return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>OpenFactory</title>"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                 + "<link rel=\"stylesheet\" href=\"/theme.css\"><link rel=\"stylesheet\" href=\"" + style + "\">"
-                + "<script src=\"/crumb.js\"></script>\n" + tags + "</head><body><main>" + body + "</main></body></html>";
+                + "<script src=\"/crumb.js\"></script>\n" + tags + "</head><body><main>" + body
+                + "</main></body></html>";
     }
 
     @Override

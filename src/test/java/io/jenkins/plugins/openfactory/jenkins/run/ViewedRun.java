@@ -47,11 +47,18 @@ final class ViewedRun implements AutoCloseable {
     final RunLog log;
     private final FolderArtifactStore artifacts;
     private final String word;
-    private Instant now = BEGIN;
+    private final Instant begin;
+    private Instant now;
 
     ViewedRun(Path folder, String word) {
+        this(folder, word, BEGIN);
+    }
+
+    ViewedRun(Path folder, String word, Instant begin) {
+        this.begin = begin;
+        this.now = begin;
         this.home = new FactoryHome(folder, folder.resolve("workspaces"));
-        this.store = Stores.embedded(folder.resolve("store.db"), Clock.fixed(BEGIN.plusSeconds(900), ZoneOffset.UTC));
+        this.store = Stores.embedded(folder.resolve("store.db"), Clock.fixed(begin.plusSeconds(240), ZoneOffset.UTC));
         this.artifacts = new FolderArtifactStore(home.artifacts(ID));
         this.log = new RunLog(home.run(ID));
         this.word = word.isEmpty() ? "" : " " + word;
@@ -154,8 +161,8 @@ final class ViewedRun implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                BEGIN,
-                BEGIN));
+                begin,
+                begin));
         store.saveDocument(
                 ID, "sandbox", Json.write(Json.object().put("tier", "full").put("detail", "bubblewrap" + word)));
     }
