@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.json.Json;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,9 +21,10 @@ public record Head(JsonNode status, Now now, Optional<Approval> approval, String
      * What a waiting run asks the approval of.
      *
      * @param subject {@code spec}, {@code tickets} or {@code pr}
-     * @param sha256 of exactly what is shown; an approval must carry it
+     * @param sha256 of exactly what is shown, or the commit; an approval must carry it
+     * @param files the artifacts that a person reads to decide
      */
-    public record Approval(String subject, String sha256) {}
+    public record Approval(String subject, String sha256, List<String> files) {}
 
     /** The head of a run in this state. */
     public static Head of(ObjectNode status, Optional<Approval> approval, long logSize) {

@@ -77,12 +77,14 @@ public final class LiveRun {
                 .flatMap(RunRow::waitingFor)
                 .filter(reason -> reason.id().equals("approval"))
                 .isPresent();
-        return !asked
-                ? Optional.empty()
-                : json(PENDING)
-                        .map(pending -> new Head.Approval(
-                                pending.path("subject").asText(),
-                                pending.path("sha256").asText()));
+        return !asked ? Optional.empty() : json(PENDING).map(LiveRun::approval);
+    }
+
+    private static Head.Approval approval(JsonNode pending) {
+        List<String> files = new ArrayList<>();
+        pending.path("files").forEach(file -> files.add(file.path("path").asText()));
+        return new Head.Approval(
+                pending.path("subject").asText(), pending.path("sha256").asText(), files);
     }
 
     /** The document of the run view, schema {@code run-view}. */

@@ -130,7 +130,7 @@
       "dl.ofx-facts.ofx-sums",
       {},
       fact("Tickets done", done + " of " + tickets.length),
-      fact("Criteria shown to hold", held + " of " + criteria.length),
+      fact("Criteria that hold", held + " of " + criteria.length),
       fact("Change", ofx.count(files.size, "file") + ", +" + ofx.number(sum("added")) + " −" + ofx.number(sum("removed"))),
       fact("Attempts", ofx.count(tickets.reduce((all, one) => all + one.attempts, 0), "attempt") + (view.fixes.length ? ", " + ofx.count(view.fixes.length, "fix") : "")),
     );

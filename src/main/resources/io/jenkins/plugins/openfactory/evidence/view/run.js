@@ -182,6 +182,14 @@
         "div.ofx-form",
         {},
         h("p.ofx-wrap", {}, "You approve exactly what is shown here, " + (approval.subject === "pr" ? "the commit " : "SHA-256 "), h("code.ofx-wrap", { id: "ofx-bound" }, approval.sha256), ". A later change voids it."),
+        approval.files.length
+          ? h(
+              "details",
+              {},
+              h("summary", {}, "To read for it: " + ofx.count(approval.files.length, "file")),
+              h("ul.ofx-plain-list", {}, approval.files.slice(0, 300).map((path) => h("li", {}, ofx.open(path, path)))),
+            )
+          : null,
         h("label", { for: "ofx-remark" }, "Remark (may be left out)"),
         remark,
         h(

@@ -194,6 +194,10 @@ class RunViewBrowserTest {
             assertThat(run.store.approvals(ViewedRun.ID)).isEmpty();
             page.unroute("**/view/head");
             assertThat(page.locator("#ofx-bound")).hasText("e".repeat(64));
+            page.locator(".ofx-form summary").click();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("SPEC.md"))
+                    .click();
+            assertThat(page.locator("#ofx-log")).containsText("# Show stock levels");
             page.getByLabel("Remark").fill("Looks right.");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve"))
                     .click();

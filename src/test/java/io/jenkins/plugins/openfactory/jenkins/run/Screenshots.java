@@ -13,8 +13,8 @@ final class Screenshots {
     private static final String DARK = "body { background: #16181c; color: #e5e9ee; --text-color: #e5e9ee }";
     private static final String FONT =
             "body { font-family: system-ui, sans-serif; margin: 1.5rem } h1 { font-size: 1.3rem }"
-            + " .jenkins-button { font: inherit; font-weight: 600; color: inherit; border: 1px solid #8a94a0; border-radius: 6px;"
-            + " background: none; padding: 0.3rem 0.8rem }";
+                    + " .jenkins-button { font: inherit; font-weight: 600; color: inherit; border: 1px solid #8a94a0; border-radius: 6px;"
+                    + " background: none; padding: 0.3rem 0.8rem }";
 
     private final ViewServer server;
     private final Path folder;

@@ -15,6 +15,7 @@ import io.jenkins.plugins.openfactory.run.RunEvent;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.run.StageState;
 import io.jenkins.plugins.openfactory.run.TicketState;
+import io.jenkins.plugins.openfactory.run.WaitReason;
 import io.jenkins.plugins.openfactory.spec.Spec;
 import io.jenkins.plugins.openfactory.store.EffectRow;
 import io.jenkins.plugins.openfactory.store.ExchangeRow;
@@ -108,24 +109,19 @@ final class ViewedRun implements AutoCloseable {
 
     /** The same run, stopped by a question. */
     void ask(String question) {
-        store.update(
-                ID, row -> row.waiting(io.jenkins.plugins.openfactory.run.WaitReason.CLARIFICATION, question + word));
+        store.update(ID, row -> row.waiting(WaitReason.CLARIFICATION, question + word));
     }
 
     /** The same run, stopped until somebody approves this hash. */
     void askApproval(String subject, String sha256) {
-        store.saveDocument(
-                ID,
-                "pending_approval",
-                Json.write(Json.object().put("subject", subject).put("sha256", sha256)));
-        store.update(
-                ID,
-                row -> row.waiting(
-                        io.jenkins.plugins.openfactory.run.WaitReason.APPROVAL, "Approve or reject " + subject + word));
-    }
-
-    void running() {
-        store.update(ID, row -> row.withState(JobState.RUNNING));
+        put("SPEC.md", "# Show stock levels" + word);
+        ObjectNode pending = Json.object().put("subject", subject).put("sha256", sha256);
+        pending.putArray("files")
+                .addObject()
+                .put("path", "SPEC.md")
+                .put("sha256", Sha256.hex("# Show stock levels" + word));
+        store.saveDocument(ID, "pending_approval", Json.write(pending));
+        store.update(ID, row -> row.waiting(WaitReason.APPROVAL, "Approve or reject " + subject + word));
     }
 
     String specHash() {
