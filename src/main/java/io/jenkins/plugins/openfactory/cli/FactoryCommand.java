@@ -1,8 +1,11 @@
 package io.jenkins.plugins.openfactory.cli;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -43,6 +46,22 @@ import picocli.CommandLine.Spec;
 final class FactoryCommand implements Runnable {
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Where runs are kept, for every command that keeps any.")
+    private Path home;
+
+    /** The command above all of a command's. */
+    static FactoryCommand of(CommandSpec command) {
+        return (FactoryCommand) command.root().userObject();
+    }
+
+    /** What was said before the command's name. */
+    Optional<Path> home() {
+        return Optional.ofNullable(home);
+    }
 
     @Override
     public void run() {

@@ -42,6 +42,10 @@ class OperationCommandsTest {
     private Said say(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--home", home.toString()));
+        return exactly(all);
+    }
+
+    private static Said exactly(List<String> all) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -55,6 +59,17 @@ class OperationCommandsTest {
             System.setOut(out);
             System.setErr(err);
         }
+    }
+
+    @Test
+    void shouldTakeTheHomeBeforeTheCommandToo() {
+        String runs = say("runs", "--json").out();
+
+        assertThat(exactly(List.of("--home", home.toString(), "runs", "--json")).out())
+                .isEqualTo(runs);
+        assertThat(exactly(List.of("--home", "elsewhere", "runs", "--home", home.toString(), "--json"))
+                        .out())
+                .isEqualTo(runs);
     }
 
     @Test

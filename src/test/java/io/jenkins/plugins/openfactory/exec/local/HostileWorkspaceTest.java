@@ -130,7 +130,8 @@ class HostileWorkspaceTest {
                 for (const f of ['%s', '/etc/x']) {
                     try { fs.writeFileSync(f, 'x'); console.log('WROTE'); } catch (e) { console.log(e.code); }
                 }
-                console.log(Object.keys(process.env).filter(k => /LD_|TOKEN|SECRET|KEY/.test(k)).join());
+                const bait = 'OPENFACTORY_TOKEN';
+                console.log(Object.keys(process.env).filter(k => k != bait && /LD_|TOKEN|SECRET|KEY/.test(k)).join());
                 """.formatted(secret, secret));
 
         CommandResult result = fixture.ran("npm", "test", "--silent");
