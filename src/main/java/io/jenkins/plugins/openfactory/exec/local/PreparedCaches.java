@@ -13,8 +13,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,6 +44,8 @@ final class PreparedCaches {
 
     private final Path folder;
 
+    private static final Duration KEPT = Duration.ofDays(7);
+
     PreparedCaches(Path root, String runId) {
         if (!runId.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
             throw new IllegalArgumentException("'" + runId + "' is no run id");
@@ -52,6 +57,7 @@ final class PreparedCaches {
     Path home(SandboxUser user) throws IOException {
         Path home = folder.resolve("home");
         if (!Files.isDirectory(home)) {
+            sweep();
             Files.createDirectories(home);
             Files.createDirectories(folder.resolve("trees"));
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -64,6 +70,41 @@ final class PreparedCaches {
             }
         }
         return home;
+    }
+
+    /** Deletes what runs fetched that nobody has used for long. */
+    private void sweep() throws IOException {
+        for (Path other : entries(folder.getParent())) {
+            Path used = Files.isRegularFile(other.resolve("SHA256")) ? other.resolve("SHA256") : other;
+            Instant last =
+                    Files.getLastModifiedTime(used, LinkOption.NOFOLLOW_LINKS).toInstant();
+            if (!other.equals(folder) && last.isBefore(Instant.now().minus(KEPT))) {
+                delete(other);
+            }
+        }
+    }
+
+    /** Deletes a tree; links are deleted and never followed. Module caches keep their folders read-only. */
+    private static void delete(Path tree) throws IOException {
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) throws IOException {
+                Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rwx------"));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path at, BasicFileAttributes attributes) throws IOException {
+                Files.delete(at);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path at, IOException fault) throws IOException {
+                Files.delete(at);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     /** The hash over everything that was fetched; empty where nothing was. */
@@ -88,6 +129,7 @@ final class PreparedCaches {
             return caches;
         }
         if (!filling) {
+            Files.setLastModifiedTime(folder.resolve("SHA256"), FileTime.from(Instant.now()));
             for (Path first : entries(folder.resolve("home"))) {
                 for (Path second : entries(first)) {
                     if (!NOT_KEPT.contains(second.getFileName().toString())) {

@@ -23,6 +23,7 @@ public final class FactoryConfiguration extends GlobalConfiguration {
     private List<ModelProvider> models = new ArrayList<>();
     private String defaultModel = "";
     private String policyFile = "";
+    private String prepareHosts = "";
     private String minimumTier = "full";
     private boolean buildsInReducedTier;
     private boolean localRepositories;
@@ -73,6 +74,17 @@ public final class FactoryConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public synchronized void setPolicyFile(String policyFile) {
         this.policyFile = text(policyFile);
+        save();
+    }
+
+    public synchronized String getPrepareHosts() {
+        return prepareHosts;
+    }
+
+    /** What prepare commands may reach, each as {@code HOST} or {@code HOST:PORT}, with spaces between them. */
+    @DataBoundSetter
+    public synchronized void setPrepareHosts(String prepareHosts) {
+        this.prepareHosts = text(prepareHosts);
         save();
     }
 
@@ -189,6 +201,10 @@ public final class FactoryConfiguration extends GlobalConfiguration {
         ObjectNode settings = Json.object();
         settings.set("model", model(wanted));
         settings.putObject("sandbox").put("minimumTier", minimumTier).put("buildsInReducedTier", buildsInReducedTier);
+        if (!prepareHosts.isEmpty()) {
+            List.of(prepareHosts.split("\\s+"))
+                    .forEach(settings.withObject("/sandbox").putArray("prepareHosts")::add);
+        }
         if (!policyFile.isEmpty()) {
             settings.put("policyFile", policyFile);
         }

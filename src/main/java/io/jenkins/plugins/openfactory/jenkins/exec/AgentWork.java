@@ -119,7 +119,7 @@ final class AgentWork extends MasterToSlaveFileCallable<String> {
 
     private ObjectNode answer(Path workspace, CancelToken cancel) {
         AuditLog log = (run, record) -> audit.append(run, record.toString());
-        CommandRunner runner = NodeRunners.here(order, log, Clock.systemUTC());
+        CommandRunner runner = NodeRunners.here(order, fetched(workspace), log, Clock.systemUTC());
         ObjectNode answer = Json.object();
         switch (what) {
             case RUN -> {
@@ -137,6 +137,14 @@ final class AgentWork extends MasterToSlaveFileCallable<String> {
             case STOP -> throw new IllegalStateException("stops nothing here");
         }
         return answer;
+    }
+
+    /** Beside the folders of runs, because those are deleted when a step ends and what was fetched serves the next one. */
+    private static Optional<Path> fetched(Path workspace) {
+        return Optional.ofNullable(workspace.getParent())
+                .map(Path::getParent)
+                .map(Path::getParent)
+                .map(openfactory -> openfactory.resolve("caches"));
     }
 
     private static String encode(CommandRequest request) {

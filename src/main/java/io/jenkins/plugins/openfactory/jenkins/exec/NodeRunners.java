@@ -71,9 +71,16 @@ public final class NodeRunners {
         }
         if (!workspace.isRemote()) {
             return new LocalCommandRunner(
-                    settings(minimumTier, buildsInReducedTier), policy(text), audit, opened.masker(), opened.clock());
+                    settings(minimumTier, buildsInReducedTier)
+                            .withPreparation(
+                                    opened.home().caches(), config.sandbox().prepareHosts()),
+                    policy(text),
+                    audit,
+                    opened.masker(),
+                    opened.clock());
         }
-        AgentOrder order = new AgentOrder(text, minimumTier, buildsInReducedTier);
+        AgentOrder order = new AgentOrder(text, minimumTier, buildsInReducedTier)
+                .withHosts(config.sandbox().prepareHosts());
         return new AgentCommandRunner(workspace, runId, order, policy(text).sha256(), audit, opened.masker());
     }
 
@@ -83,10 +90,16 @@ public final class NodeRunners {
         return type == Launcher.LocalLauncher.class || type == Launcher.RemoteLauncher.class;
     }
 
-    /** A runner on the machine of this process, as an agent's process makes it. */
-    static LocalCommandRunner here(AgentOrder order, AuditLog audit, Clock clock) {
+    /**
+     * A runner on the machine of this process, as an agent's process makes it.
+     *
+     * @param fetched where what prepare commands fetch is kept
+     */
+    static LocalCommandRunner here(AgentOrder order, Optional<Path> fetched, AuditLog audit, Clock clock) {
+        RunnerSettings settings = settings(order.minimumTier(), order.buildsInReducedTier());
         return new LocalCommandRunner(
-                settings(order.minimumTier(), order.buildsInReducedTier()),
+                fetched.map(folder -> settings.withPreparation(folder, order.hosts()))
+                        .orElse(settings),
                 policy(order.policy()),
                 audit,
                 new io.jenkins.plugins.openfactory.exec.SecretMasker(),

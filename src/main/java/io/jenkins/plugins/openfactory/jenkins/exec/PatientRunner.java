@@ -9,6 +9,7 @@ import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -84,6 +85,24 @@ final class PatientRunner implements CommandRunner, AutoCloseable {
     @Override
     public Set<String> rules() {
         return ask(ended, CommandRunner::rules);
+    }
+
+    @Override
+    public Map<String, String> examples() {
+        return ask(ended, CommandRunner::examples);
+    }
+
+    @Override
+    public void recordDenied(CommandRequest request, Denied denied) {
+        ask(ended, now -> {
+            now.recordDenied(request, denied);
+            return denied;
+        });
+    }
+
+    @Override
+    public Optional<String> preparedSha256(String runId) {
+        return ask(ended, now -> now.preparedSha256(runId));
     }
 
     @Override

@@ -83,7 +83,11 @@ final class TreeWork extends MasterToSlaveFileCallable<String> {
 
     private static void adopt(Path tree) {
         PluginLoader.with(() -> {
-            NodeRunners.here(new AgentOrder(Optional.empty(), "reduced", false), (run, record) -> 0, Clock.systemUTC())
+            NodeRunners.here(
+                            new AgentOrder(Optional.empty(), "reduced", false),
+                            Optional.empty(),
+                            (run, record) -> 0,
+                            Clock.systemUTC())
                     .adopt(tree);
             return tree;
         });

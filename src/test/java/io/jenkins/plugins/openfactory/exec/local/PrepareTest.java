@@ -16,6 +16,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,5 +183,22 @@ class PrepareTest {
         assertThat(reduced.denied(reduced.request("java", "Fetch.java").preparing())
                         .reason())
                 .contains("FULL tier only");
+    }
+
+    @Test
+    void shouldDeleteWhatNoRunHasUsedForLong() throws IOException {
+        Path old = Files.createDirectories(folder.resolve("caches/run-0/home/go"));
+        Files.writeString(old.resolve("file"), "x");
+        Files.writeString(folder.resolve("caches/run-0/SHA256"), "x");
+        Files.setLastModifiedTime(
+                folder.resolve("caches/run-0/SHA256"),
+                FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+        Path fresh = Files.createDirectories(folder.resolve("caches/run-9/home"));
+
+        fixture.ran(
+                fixture.request("java", "Fetch.java", "http://repo.example/a").preparing());
+
+        assertThat(folder.resolve("caches/run-0")).doesNotExist();
+        assertThat(fresh).exists();
     }
 }
