@@ -117,10 +117,15 @@ final class ExecCommand implements Callable<Integer> {
         System.out.print(result.stdout());
         System.err.print(result.stderr());
         if (result.killed().isPresent() && result.killed().get() != Kill.SIGNAL) {
-            System.err.println("factory: killed, because it reached its limit of "
-                    + result.killed().get().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            System.err.println("factory: killed, because " + reason(result.killed().get()));
             return KILLED;
         }
         return result.exitCode().orElse(KILLED);
+    }
+
+    private static String reason(Kill kill) {
+        return kill == Kill.CANARY
+                ? "its output showed the credential that is planted to find out who looks for secrets"
+                : "it reached its limit of " + kill.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }
