@@ -117,7 +117,8 @@ final class ExecCommand implements Callable<Integer> {
         System.out.print(result.stdout());
         System.err.print(result.stderr());
         if (result.killed().isPresent() && result.killed().get() != Kill.SIGNAL) {
-            System.err.println("factory: killed, because " + reason(result.killed().get()));
+            System.err.println(
+                    "factory: killed, because " + reason(result.killed().get()));
             return KILLED;
         }
         return result.exitCode().orElse(KILLED);
@@ -126,6 +127,7 @@ final class ExecCommand implements Callable<Integer> {
     private static String reason(Kill kill) {
         return kill == Kill.CANARY
                 ? "its output showed the credential that is planted to find out who looks for secrets"
-                : "it reached its limit of " + kill.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                : "it reached its limit of "
+                        + kill.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }
