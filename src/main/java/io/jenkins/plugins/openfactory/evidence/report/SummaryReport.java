@@ -57,6 +57,7 @@ public final class SummaryReport {
                 Words.time(run.elapsed()) + ", from " + Words.minute(run.run().createdAt()) + " to "
                         + Words.minute(run.at()) + ", waiting included");
         row("Specification", "frozen as SHA-256 " + Md.code(run.run().specSha256()));
+        row("Bundle", "signed in [provenance.dsse.json](provenance.dsse.json); `factory verify` checks it");
         row("Run", Md.code(run.run().runId()) + ", trace " + Md.code(run.run().traceId()));
     }
 

@@ -24,7 +24,7 @@ final class IntegrationReport {
                 () -> md.append(
                                 "**Passed.** Every ticket is merged, no merged line is lost, and every local gate passed on `")
                         .append(train.head())
-                        .append("`. Nothing is pushed yet; the next stage does that.\n"));
+                        .append("`. This stage pushes nothing; the next one does.\n"));
         md.append("\nBranch `").append(RunConfig.branch(context.runId())).append("`, from `");
         md.append(context.config().base())
                 .append("` at `")
