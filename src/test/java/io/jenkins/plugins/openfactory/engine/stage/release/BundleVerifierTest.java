@@ -121,7 +121,7 @@ class BundleVerifierTest {
         for (String path : files(copy)) {
             byte[] good = Files.readAllBytes(copy.resolve(path));
             TreeSet<Integer> places = new TreeSet<>(List.of(0, good.length / 2, good.length - 1));
-            for (int more = 0; more < 5; more++) {
+            for (int more = 0; more < 2; more++) {
                 places.add(random.nextInt(good.length));
             }
             for (int place : places) {
@@ -133,7 +133,7 @@ class BundleVerifierTest {
             }
             Files.write(copy.resolve(path), good);
         }
-        assertThat(changes).isGreaterThan(200);
+        assertThat(changes).isGreaterThan(150);
         assertThat(verify(copy).valid()).isTrue();
     }
 
@@ -142,7 +142,7 @@ class BundleVerifierTest {
         Path copy = copy();
         for (String path : List.of(VerifyingKey.PATH, Provenance.ENVELOPE, Manifest.PATH)) {
             byte[] good = Files.readAllBytes(copy.resolve(path));
-            int step = Math.max(1, good.length / 60);
+            int step = Math.max(1, good.length / 40);
             for (int place = 0; place < good.length; place += step) {
                 byte[] bad = good.clone();
                 bad[place] ^= 0x20;
@@ -423,7 +423,7 @@ class BundleVerifierTest {
         }
         byte[] good = Files.readAllBytes(file);
         Random random = new Random(13);
-        for (int change = 0; change < 100; change++) {
+        for (int change = 0; change < 60; change++) {
             byte[] bad = good.clone();
             bad[random.nextInt(good.length)] ^= (byte) (1 + random.nextInt(255));
             Files.write(file, bad);
