@@ -26,7 +26,8 @@ class ViewFilesTest {
     @Test
     void shouldMakeNothingButTextOfATextAndAskNobodyElse() {
         assertThat(ViewFiles.script())
-                .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
+                .doesNotContain(
+                        "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
                 .doesNotContain("</script", "https://", "import(");
         assertThat(ViewFiles.style()).doesNotContain("url(", "@import", "</style");
     }
