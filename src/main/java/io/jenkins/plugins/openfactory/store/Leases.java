@@ -21,6 +21,12 @@ public interface Leases {
      */
     Lease take(String runId, Duration life);
 
+    /**
+     * As {@link #take}, for a process that holds the operating system's lock of the run in its home ({@link RunLock}): then
+     * an owner under the same kernel has ended too, in whichever container it was.
+     */
+    Lease takeLocked(String runId, Duration life);
+
     /** Makes the lease last that long from now on; false where another process has taken the run. */
     boolean renew(Lease lease, Duration life);
 

@@ -5,8 +5,10 @@ import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The claim to work on a run: the operating system's lock on this machine ({@link RunLock}), and the lease in the store
@@ -18,6 +20,7 @@ public final class RunClaim implements AutoCloseable {
     public static final Duration LIFE = Duration.ofSeconds(60);
 
     private static final Duration BEAT = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final RunLock lock;
     private final RunStore store;
@@ -50,10 +53,30 @@ public final class RunClaim implements AutoCloseable {
             RunStore store, FactoryHome home, String runId, CancelToken cancel, Duration life, Duration beat) {
         RunLock lock = RunLock.claim(home, runId);
         try {
-            return new RunClaim(lock, store, store.leases().take(runId, life), cancel, life, beat);
+            return new RunClaim(lock, store, lease(store, runId, cancel, life), cancel, life, beat);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** An owner on another machine may have been killed a moment ago, so its lease is waited for unless it is renewed. */
+    private static Lease lease(RunStore store, String runId, CancelToken cancel, Duration life) {
+        Optional<Lease> first = store.leases().of(runId);
+        while (true) {
+            try {
+                return store.leases().takeLocked(runId, life);
+            } catch (UserError e) {
+                Optional<Lease> now = store.leases().of(runId);
+                boolean dying = first.isPresent() && now.isPresent() && now.get().here()
+                        && now.get().token() == first.get().token()
+                        && now.get().until().equals(first.get().until());
+                if (!dying) {
+                    throw e;
+                }
+                cancel.throwIfCancelled();
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
         }
     }
 

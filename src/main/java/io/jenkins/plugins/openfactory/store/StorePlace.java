@@ -4,6 +4,7 @@ import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +32,18 @@ public final class StorePlace {
         }
     }
 
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
     private static void make(Path file, Path root) throws IOException {
         byte[] digits = new byte[4];
         new SecureRandom().nextBytes(digits);
-        String host = InetAddress.getLocalHost().getHostName();
+        String host = host();
         try {
             Files.writeString(
                     file,

@@ -43,6 +43,16 @@ public record Worker(String host, long pid, Instant startedAt) {
         return host.equals(HOST) && !isAlive(pid, startedAt);
     }
 
+    /** Whether it ran under the kernel that runs us, since the machine's last start, in whichever container. */
+    public boolean sharesKernel() {
+        return !bootOf(host).isEmpty() && bootOf(host).equals(bootOf(HOST));
+    }
+
+    private static String bootOf(String host) {
+        String[] parts = host.split("/");
+        return parts.length > 1 ? parts[1] : "";
+    }
+
     /** Whether a process of this machine lives. */
     static boolean isAlive(long pid, Instant startedAt) {
         return ProcessHandle.of(pid)

@@ -43,6 +43,14 @@ abstract class LeaseContract extends SharedStoreContract {
     }
 
     @Test
+    void shouldLetTheHolderOfTheRunsLockTakeItFromAContainerThatIsGone() {
+        store().create(Rows.run(RUN));
+        store().leases().take(RUN, LONG);
+
+        assertThat(other().leases().takeLocked(RUN, LONG).token()).isEqualTo(2);
+    }
+
+    @Test
     void shouldRefuseEveryWriteOfAnOwnerWhoseRunWasTakenOver() {
         store().create(Rows.run(RUN));
         Lease lost = store().leases().take(RUN, OVER);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Statements about leases, and the tokens that this store writes under. Safe for any thread. */
@@ -66,13 +67,26 @@ final class LeaseTable implements Leases {
 
     @Override
     public Lease take(String runId, Duration life) {
+        return take(runId, life, LeaseTable::isDead);
+    }
+
+    @Override
+    public Lease takeLocked(String runId, Duration life) {
+        return take(
+                runId,
+                life,
+                owner -> isDead(owner)
+                        || Worker.of(owner).filter(Worker::sharesKernel).isPresent());
+    }
+
+    private Lease take(String runId, Duration life, Predicate<String> ended) {
         Lease taken = database.write(session -> {
             session.serialize("lease:" + runId);
             Lease before = find(session, runId)
                     .orElseThrow(() -> new UserError(
                             "there is no run '" + runId + "' in this store; list the runs to see which there are"));
             refuseForeign(before);
-            if (before.held() && !isDead(before.owner())) {
+            if (before.held() && !ended.test(before.owner())) {
                 throw new UserError("run " + runId + " is being worked on by " + shown(before.owner())
                         + "; wait for it, or cancel it with 'factory cancel " + runId + "'");
             }
