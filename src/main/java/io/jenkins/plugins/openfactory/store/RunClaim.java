@@ -68,7 +68,9 @@ public final class RunClaim implements AutoCloseable {
                 return store.leases().takeLocked(runId, life);
             } catch (UserError e) {
                 Optional<Lease> now = store.leases().of(runId);
-                boolean dying = first.isPresent() && now.isPresent() && now.get().here()
+                boolean dying = first.isPresent()
+                        && now.isPresent()
+                        && now.get().here()
                         && now.get().token() == first.get().token()
                         && now.get().until().equals(first.get().until());
                 if (!dying) {

@@ -42,7 +42,7 @@ class CrashMatrixPostgresTest extends CrashMatrix {
 
     @Override
     int sample() {
-        return 8;
+        return 6;
     }
 
     @Override

@@ -12,7 +12,7 @@ class CrashMatrixTest extends CrashMatrix {
 
     @Override
     int sample() {
-        return 18;
+        return 12;
     }
 
     @Override

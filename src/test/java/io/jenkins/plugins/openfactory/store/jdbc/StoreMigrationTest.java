@@ -55,7 +55,7 @@ class StoreMigrationTest {
         file = folder.resolve("store.db");
         target = new StoreAddress(server.create("m" + NUMBERS.incrementAndGet()), Optional.empty(), Optional.empty());
         try (RunStore store = Stores.embedded(file, Clock.systemUTC())) {
-            for (int i = 0; i < 30; i++) {
+            for (int i = 0; i < 6; i++) {
                 fill(store, "r" + i);
             }
             store.forge().addPull("a/b", "openfactory/r1", "main", "Title", "Body", Rows.NOW);
@@ -66,7 +66,7 @@ class StoreMigrationTest {
 
     private static void fill(RunStore store, String run) {
         store.create(Rows.run(run));
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 20; i++) {
             store.intend(Rows.intent(run, "k" + i));
             store.complete(
                     run,
@@ -89,11 +89,11 @@ class StoreMigrationTest {
         assertThat(report.tables())
                 .filteredOn(table -> table.name().equals("effects"))
                 .singleElement()
-                .matches(table -> table.rows() == 1200);
+                .matches(table -> table.rows() == 120);
         try (RunStore from = Stores.embedded(file, Clock.systemUTC());
                 RunStore to = Stores.open(target, PLACE, Clock.systemUTC())) {
             assertThat(to.runs(100)).isEqualTo(from.runs(100));
-            for (int i = 0; i < 30; i++) {
+            for (int i = 0; i < 6; i++) {
                 String run = "r" + i;
                 assertThat(to.run(run)).isEqualTo(from.run(run));
                 assertThat(to.stages(run)).isEqualTo(from.stages(run));
@@ -123,7 +123,7 @@ class StoreMigrationTest {
             assertThatThrownBy(() -> open.create(Rows.run("new")))
                     .isInstanceOf(WorldFault.class)
                     .hasMessageContaining("moved to PostgreSQL");
-            assertThat(open.runs(100)).hasSize(30);
+            assertThat(open.runs(100)).hasSize(6);
         }
     }
 
