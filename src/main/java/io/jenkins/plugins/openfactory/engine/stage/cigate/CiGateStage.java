@@ -26,8 +26,8 @@ public final class CiGateStage implements Stage {
     @Override
     public StageResult run(StageContext context) {
         String head = start(context);
-        Optional<StageResult> stop =
-                tooLarge(context, head).or(() -> Approvals.required(context, "pr", head, "the pull request's commit"));
+        Optional<StageResult> stop = tooLarge(context, head, "Nothing was pushed.")
+                .or(() -> Approvals.required(context, "pr", head, "the pull request's commit"));
         if (stop.isPresent()) {
             return stop.get();
         }
@@ -88,20 +88,24 @@ public final class CiGateStage implements Stage {
         return new RequiredChecks(List.copyOf(all));
     }
 
-    /** The end where a change is more than a person can review; empty where it is not. */
-    static Optional<StageResult> tooLarge(StageContext context, String head) {
+    /**
+     * The end where a change is more than a person can review; empty where it is not.
+     *
+     * @param kept a sentence that says what was not pushed
+     */
+    static Optional<StageResult> tooLarge(StageContext context, String head, String kept) {
         List<FileDiff> diffs = context.doors().git().changes(context.config().baseCommit(), head);
         int lines = diffs.stream()
                 .mapToInt(diff -> diff.added().size() + diff.removed().size())
                 .sum();
         return lines <= context.config().maxDiffLines()
                 ? Optional.empty()
-                : Optional.of(
-                        new StageResult.Failed(
-                                "diff_too_large",
-                                "The change has " + lines + " added and removed lines, more than the "
-                                        + context.config().maxDiffLines()
-                                        + " that a person can review; cut the request into smaller ones, or raise maxDiffLines. It was not pushed."));
+                : Optional.of(new StageResult.Failed(
+                        "diff_too_large",
+                        "The change has " + lines + " added and removed lines, more than the "
+                                + context.config().maxDiffLines()
+                                + " that a person can review; cut the request into smaller ones, or raise maxDiffLines. "
+                                + kept));
     }
 
     /** Keeps the pull request for the status document. */

@@ -186,7 +186,7 @@ final class PullRequestGate {
                             + Phrases.sentence(outcome.reason())));
         }
         Optional<StageResult> stop = CiGateStage.tooLarge(
-                        context, outcome.commit().get())
+                        context, outcome.commit().get(), "The mend was not pushed.")
                 .or(() -> Approvals.required(
                         context, "pr", outcome.commit().get(), "the commit that mends the check " + red.name()));
         if (stop.isPresent()) {
