@@ -1,3 +1,5 @@
 package com.cloudbees.plugins.credentials.common;
 
-public interface UsernameCredentials extends com.cloudbees.plugins.credentials.Credentials {}
+public interface UsernameCredentials extends com.cloudbees.plugins.credentials.Credentials {
+    String getUsername();
+}

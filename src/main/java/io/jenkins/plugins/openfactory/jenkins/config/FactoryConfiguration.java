@@ -3,17 +3,21 @@ package io.jenkins.plugins.openfactory.jenkins.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.openfactory.engine.SmokeExample;
 import io.jenkins.plugins.openfactory.jenkins.Messages;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.UserError;
+import io.jenkins.plugins.openfactory.store.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** What the administrator sets for every run: models, the command policy, the sandbox, budgets. Safe for any thread. */
@@ -30,6 +34,12 @@ public final class FactoryConfiguration extends GlobalConfiguration {
     private double budgetUsd;
     private long budgetTokens;
     private int agentWaitMinutes = 30;
+    private double budgetUsdPerDay;
+    private long budgetTokensPerDay;
+    private int keepRuns;
+    private int keepDays;
+    private String storeUrl = "";
+    private String storeCredentialsId = "";
 
     public FactoryConfiguration() {
         load();
@@ -172,6 +182,116 @@ public final class FactoryConfiguration extends GlobalConfiguration {
         return Duration.ofMinutes(getAgentWaitMinutes());
     }
 
+    public synchronized double getBudgetUsdPerDay() {
+        return budgetUsdPerDay;
+    }
+
+    /** US dollars of all runs of a day; 0 for no bound. */
+    @DataBoundSetter
+    public synchronized void setBudgetUsdPerDay(double budgetUsdPerDay) {
+        this.budgetUsdPerDay = Math.max(0, budgetUsdPerDay);
+        save();
+    }
+
+    public synchronized long getBudgetTokensPerDay() {
+        return budgetTokensPerDay;
+    }
+
+    /** Tokens of all runs of a day; 0 for no bound. */
+    @DataBoundSetter
+    public synchronized void setBudgetTokensPerDay(long budgetTokensPerDay) {
+        this.budgetTokensPerDay = Math.max(0, budgetTokensPerDay);
+        save();
+    }
+
+    public synchronized int getKeepRuns() {
+        return keepRuns;
+    }
+
+    /** The newest runs that are kept; 0 for all. */
+    @DataBoundSetter
+    public synchronized void setKeepRuns(int keepRuns) {
+        this.keepRuns = Math.max(0, keepRuns);
+        save();
+    }
+
+    public synchronized int getKeepDays() {
+        return keepDays;
+    }
+
+    /** Days that an ended run is kept; 0 for ever. */
+    @DataBoundSetter
+    public synchronized void setKeepDays(int keepDays) {
+        this.keepDays = Math.max(0, keepDays);
+        save();
+    }
+
+    public synchronized String getStoreUrl() {
+        return storeUrl;
+    }
+
+    /** Where the record is kept, as a JDBC address; empty for a file in Jenkins' home. Used from the next start on. */
+    @DataBoundSetter
+    public synchronized void setStoreUrl(String storeUrl) {
+        this.storeUrl = text(storeUrl);
+        save();
+    }
+
+    public synchronized String getStoreCredentialsId() {
+        return storeCredentialsId;
+    }
+
+    /** The user name with password of that store; empty for none. */
+    @DataBoundSetter
+    public synchronized void setStoreCredentialsId(String storeCredentialsId) {
+        this.storeCredentialsId = text(storeCredentialsId);
+        save();
+    }
+
+    /** What is kept of ended runs. */
+    public synchronized Retention.Policy retention() {
+        Retention.Bound runs = new Retention.Bound(
+                keepDays > 0 ? Optional.of(Duration.ofDays(keepDays)) : Optional.empty(),
+                keepRuns > 0 ? Optional.of(keepRuns) : Optional.empty());
+        return new Retention.Policy(runs, Retention.Bound.NONE, Retention.Bound.NONE);
+    }
+
+    /** Whether the policy can be read and its examples hold. */
+    @POST
+    public FormValidation doCheckPolicyFile(@QueryParameter String value) {
+        return FormChecks.policyFile(value);
+    }
+
+    /** Whether the address is one of a store that we know. */
+    @POST
+    public FormValidation doCheckStoreUrl(@QueryParameter String value) {
+        return FormChecks.storeUrl(value);
+    }
+
+    /** Whether there is such a model. */
+    @POST
+    public FormValidation doCheckDefaultModel(@QueryParameter String value) {
+        return FormChecks.model(value, modelNames());
+    }
+
+    /** Whether it is an amount of money. */
+    @POST
+    public FormValidation doCheckBudgetUsd(@QueryParameter String value) {
+        return FormChecks.money(value);
+    }
+
+    /** Whether it is an amount of money. */
+    @POST
+    public FormValidation doCheckBudgetUsdPerDay(@QueryParameter String value) {
+        return FormChecks.money(value);
+    }
+
+    /** User names with passwords of the whole of Jenkins. */
+    @POST
+    public ListBoxModel doFillStoreCredentialsIdItems(@QueryParameter String storeCredentialsId) {
+        return FormChecks.logins(storeCredentialsId);
+    }
+
     /** The sandbox's tiers. */
     @POST
     public ListBoxModel doFillMinimumTierItems() {
@@ -214,6 +334,12 @@ public final class FactoryConfiguration extends GlobalConfiguration {
         if (budgetTokens > 0) {
             settings.withObject("/budget").put("tokens", budgetTokens);
         }
+        if (budgetUsdPerDay > 0) {
+            settings.withObject("/budget").put("usdPerDay", budgetUsdPerDay);
+        }
+        if (budgetTokensPerDay > 0) {
+            settings.withObject("/budget").put("tokensPerDay", budgetTokensPerDay);
+        }
         return settings;
     }
 
@@ -227,8 +353,8 @@ public final class FactoryConfiguration extends GlobalConfiguration {
                 .findFirst()
                 .map(ModelProvider::settings)
                 .or(() -> name.equals(SmokeExample.MODEL)
-                        ? java.util.Optional.of(SmokeExample.model())
-                        : java.util.Optional.empty())
+                        ? Optional.of(SmokeExample.model())
+                        : Optional.empty())
                 .orElseThrow(() -> new UserError("There is no model '" + name + "'; choose from "
                         + String.join(", ", modelNames()) + ", or set it up under Manage Jenkins, System."));
     }

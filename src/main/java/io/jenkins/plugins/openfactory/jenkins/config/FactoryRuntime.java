@@ -1,6 +1,9 @@
 package io.jenkins.plugins.openfactory.jenkins.config;
 
 import hudson.EnvVars;
+import java.util.Optional;
+import io.jenkins.plugins.openfactory.store.StorePlace;
+import io.jenkins.plugins.openfactory.jenkins.credentials.Secrets;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
@@ -110,7 +113,25 @@ public final class FactoryRuntime implements ExtensionPoint {
         Clock clock = Clock.systemUTC();
         FactoryHome home = new FactoryHome(root, workspaces(root));
         LocalGit git = new LocalGit(LocalGit.find(searchPath()), root.resolve("git"));
-        return new Opened(home, Stores.of(home, clock), git, clock, new SecretMasker());
+        return new Opened(home, store(home, clock), git, clock, new SecretMasker());
+    }
+
+    /** The store that the configuration names, else the one that the home names. */
+    private static RunStore store(FactoryHome home, Clock clock) {
+        FactoryConfiguration configuration = FactoryConfiguration.get();
+        String url = configuration.getStoreUrl();
+        if (url.isEmpty()) {
+            return Stores.of(home, clock);
+        }
+        Optional<Secrets.Login> login = Optional.of(configuration.getStoreCredentialsId())
+                .filter(id -> !id.isEmpty())
+                .map(id -> Secrets.loginOfJenkins(id, url));
+        return Stores.open(
+                url,
+                login.map(Secrets.Login::user),
+                login.map(Secrets.Login::password),
+                StorePlace.of(home),
+                clock);
     }
 
     /** Working trees stand where the user that commands run under can reach them. */

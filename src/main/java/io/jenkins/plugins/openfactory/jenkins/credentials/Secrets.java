@@ -71,6 +71,30 @@ public final class Secrets {
         return pair.getPassword().getPlainText();
     }
 
+    /** A user name with its password. */
+    public record Login(String user, String password) {
+        /** Never shows the password. */
+        @Override
+        public String toString() {
+            return user;
+        }
+    }
+
+    /**
+     * A user name with password of the whole of Jenkins, for Jenkins itself.
+     *
+     * @throws UserError where there is no such credential
+     */
+    public static Login loginOfJenkins(String id, String url) {
+        StandardUsernamePasswordCredentials pair = CredentialsProvider.findCredentialByIdInItemGroup(
+                id, StandardUsernamePasswordCredentials.class, null, ACL.SYSTEM2, List.of());
+        if (pair == null) {
+            throw new UserError("There is no user name with password '" + id + "' for the whole of Jenkins, which "
+                    + url + " is opened with; make one.");
+        }
+        return new Login(pair.getUsername(), pair.getPassword().getPlainText());
+    }
+
     /** Every value that was handed out. */
     public Set<String> given() {
         return Set.copyOf(given);

@@ -5,11 +5,14 @@ import hudson.ExtensionList;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.openfactory.jenkins.config.FactoryConfiguration;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
 import io.jenkins.plugins.openfactory.jenkins.run.BuildLink;
 import io.jenkins.plugins.openfactory.jenkins.run.WorkDesk;
 import io.jenkins.plugins.openfactory.run.JobState;
 import io.jenkins.plugins.openfactory.store.RunLock;
+import io.jenkins.plugins.openfactory.store.Retention;
+import io.jenkins.plugins.openfactory.store.RunRemoval;
 import io.jenkins.plugins.openfactory.store.RunSummary;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,6 +36,7 @@ public final class Watchdog extends AsyncPeriodicWork {
     protected void execute(TaskListener listener) {
         ExtensionList.lookupSingleton(FactoryMonitor.class).found(Doctor.get().examine(false));
         FactoryRuntime.Opened opened = FactoryRuntime.get().open();
+        prune(opened, listener);
         Doctor.cleanUp().forEach(listener.getLogger()::println);
         for (RunSummary run : opened.store().leases().idle(MOST)) {
             boolean old = run.updatedAt().isBefore(opened.clock().instant().minus(PATIENCE));
@@ -48,6 +52,15 @@ public final class Watchdog extends AsyncPeriodicWork {
                                                 "The build of this run ended without it; start another build."));
                 listener.getLogger().println("The run " + run.runId() + " was abandoned by its build.");
             }
+        }
+    }
+
+    private static void prune(FactoryRuntime.Opened opened, TaskListener listener) {
+        Retention.Policy policy = FactoryConfiguration.get().retention();
+        if (!policy.isEmpty()) {
+            RunRemoval removal = new RunRemoval(opened.store(), opened.home());
+            Retention.Pruned pruned = new Retention(opened.store(), removal, opened.clock()).apply(policy, false);
+            pruned.runs().forEach(run -> listener.getLogger().println("The run " + run + " was deleted by its age."));
         }
     }
 

@@ -65,7 +65,13 @@ public final class Stores {
         return open(address.url(), address.user(), address.password(), place, clock);
     }
 
-    private static RunStore open(
+    /**
+     * Opens a store at an address with a password that the caller keeps.
+     *
+     * @param place which home the runs that are made in it belong to; see {@link StorePlace}
+     * @throws UserError if the URL is of no store that we know
+     */
+    public static RunStore open(
             String url, Optional<String> user, Optional<String> password, String place, Clock clock) {
         if (url.startsWith(SQLITE) && url.length() > SQLITE.length()) {
             return embedded(Path.of(url.substring(SQLITE.length())), clock);
