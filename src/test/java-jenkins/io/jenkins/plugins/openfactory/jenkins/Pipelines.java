@@ -27,6 +27,16 @@ final class Pipelines {
             }
             """;
 
+    static final String WITH_BODY = """
+            node('worker') {
+              factorySpecFreeze()
+              factoryTickets()
+              factoryImplement()
+            }
+            def gate = factoryCiGate(requiredChecks: ['tests']) { node('worker') { factoryImplement() } }
+            echo "gate ${gate.conclusion}"
+            """;
+
     private Pipelines() {}
 
     static WorkflowJob job(JenkinsRule jenkins, String name, String script) throws Exception {
