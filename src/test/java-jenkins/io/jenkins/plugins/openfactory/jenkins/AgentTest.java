@@ -47,8 +47,8 @@ class AgentTest {
         jenkins.createOnlineSlave(hudson.model.Label.get("worker"));
         String script = Pipelines.WITH_BODY.replace("{ node('worker') { factoryImplement() } }", "{ echo 'nothing' }");
 
-        WorkflowRun build = jenkins.buildAndAssertStatus(
-                hudson.model.Result.FAILURE, Pipelines.job(jenkins, "empty", script));
+        WorkflowRun build =
+                jenkins.buildAndAssertStatus(hudson.model.Result.FAILURE, Pipelines.job(jenkins, "empty", script));
 
         jenkins.assertLogContains("ended without factoryImplement in it", build);
     }

@@ -352,9 +352,7 @@ public final class FactoryConfiguration extends GlobalConfiguration {
                 .filter(model -> model.getName().equals(name))
                 .findFirst()
                 .map(ModelProvider::settings)
-                .or(() -> name.equals(SmokeExample.MODEL)
-                        ? Optional.of(SmokeExample.model())
-                        : Optional.empty())
+                .or(() -> name.equals(SmokeExample.MODEL) ? Optional.of(SmokeExample.model()) : Optional.empty())
                 .orElseThrow(() -> new UserError("There is no model '" + name + "'; choose from "
                         + String.join(", ", modelNames()) + ", or set it up under Manage Jenkins, System."));
     }

@@ -1,9 +1,6 @@
 package io.jenkins.plugins.openfactory.jenkins.config;
 
 import hudson.EnvVars;
-import java.util.Optional;
-import io.jenkins.plugins.openfactory.store.StorePlace;
-import io.jenkins.plugins.openfactory.jenkins.credentials.Secrets;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
@@ -16,16 +13,19 @@ import io.jenkins.plugins.openfactory.exec.sandbox.SandboxUser;
 import io.jenkins.plugins.openfactory.git.LocalGit;
 import io.jenkins.plugins.openfactory.id.IdSource;
 import io.jenkins.plugins.openfactory.id.Sha256;
+import io.jenkins.plugins.openfactory.jenkins.credentials.Secrets;
 import io.jenkins.plugins.openfactory.journal.Journal;
 import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.RunEvent;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import io.jenkins.plugins.openfactory.store.RunStore;
+import io.jenkins.plugins.openfactory.store.StorePlace;
 import io.jenkins.plugins.openfactory.store.jdbc.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /**
@@ -127,11 +127,7 @@ public final class FactoryRuntime implements ExtensionPoint {
                 .filter(id -> !id.isEmpty())
                 .map(id -> Secrets.loginOfJenkins(id, url));
         return Stores.open(
-                url,
-                login.map(Secrets.Login::user),
-                login.map(Secrets.Login::password),
-                StorePlace.of(home),
-                clock);
+                url, login.map(Secrets.Login::user), login.map(Secrets.Login::password), StorePlace.of(home), clock);
     }
 
     /** Working trees stand where the user that commands run under can reach them. */
