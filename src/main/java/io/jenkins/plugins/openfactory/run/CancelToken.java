@@ -19,7 +19,7 @@ public final class CancelToken {
 
     /** Stops work in progress as {@link #cancel} does, because this process ends and another one will go on. */
     public void suspend() {
-        suspended.set(!isCancelled());
+        suspended.compareAndSet(false, !isCancelled());
         cancel();
     }
 
