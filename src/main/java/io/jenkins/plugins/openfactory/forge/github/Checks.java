@@ -43,9 +43,7 @@ final class Checks {
 
     List<Check> of(String commit) {
         List<Check> checks = new ArrayList<>();
-        newest(list(commit, "check-runs?filter=latest&per_page=100", "check_runs")
-                        .orElseGet(List::of))
-                .stream()
+        newest(list(commit, "check-runs?filter=all&per_page=100", "check_runs").orElseGet(List::of)).stream()
                 .filter(run -> run.path("head_sha").asText(commit).equals(commit))
                 .forEach(run -> checks.add(check(run, commit)));
         Map<String, JsonNode> statuses = new LinkedHashMap<>();
@@ -73,7 +71,8 @@ final class Checks {
 
     /**
      * Of the runs by one name, app and suite only the last one made counts. Without a suite nothing tells a further run
-     * from the run of another workflow, so each counts.
+     * from the run of another workflow, so each counts. Every run is asked for, because what a server calls the latest
+     * may leave out the red run of another app.
      */
     private static List<JsonNode> newest(List<JsonNode> runs) {
         Map<String, JsonNode> last = new LinkedHashMap<>();

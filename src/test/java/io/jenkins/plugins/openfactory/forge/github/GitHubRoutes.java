@@ -224,7 +224,8 @@ final class GitHubRoutes {
                 "GET",
                 REPO + "/commits/([0-9a-f]{40})/check-runs",
                 call -> known(call, () -> {
-                    ArrayNode runs = list(latest(call.match().get(0)));
+                    ArrayNode runs = list(runs(
+                            call.match().get(0), "all".equals(call.request().getParameter("filter"))));
                     return Json.object().put("total_count", runs.size()).set("check_runs", runs);
                 }));
         add(
@@ -266,13 +267,14 @@ final class GitHubRoutes {
                 : Reply.error(422, "No commit found for SHA: " + call.match().get(0));
     }
 
-    /** The newest run of each name in a suite, as {@code filter=latest} has it. */
-    private List<ObjectNode> latest(String commit) {
-        Map<String, ObjectNode> newest = new java.util.LinkedHashMap<>();
-        state.runs.stream()
+    /** Every run of a commit, or the newest of each name in a suite, as {@code filter=latest} has it. */
+    private List<ObjectNode> runs(String commit, boolean all) {
+        List<ObjectNode> runs = state.runs.stream()
                 .filter(run -> run.path("head_sha").asText().equals(commit))
-                .forEach(run -> newest.put(run.path("name") + " " + run.path("check_suite"), run));
-        return List.copyOf(newest.values());
+                .toList();
+        Map<String, ObjectNode> newest = new java.util.LinkedHashMap<>();
+        runs.forEach(run -> newest.put(run.path("name") + " " + run.path("check_suite"), run));
+        return all ? runs : List.copyOf(newest.values());
     }
 
     private Optional<ObjectNode> run(Call call) {
