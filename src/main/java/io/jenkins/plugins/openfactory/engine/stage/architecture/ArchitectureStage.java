@@ -55,7 +55,7 @@ public final class ArchitectureStage implements Stage {
                                 + Prompts.document("SPEC.md", SpecMarkdown.forModel(spec))
                                 + "\nThis is the repository as it is:\n\n" + map
                                 + "\n" + MachineFacts.gates(context)
-                                + "\nWrite the architecture in Markdown, at most one page and a half, with exactly these second-level headings"
+                                + "\nWrite the architecture in Markdown, at most 700 words, with exactly these second-level headings"
                                 + " in this order: ## " + String.join(", ## ", HEADINGS)
                                 + ".\nName the files that are added or changed. Under the test strategy name the kinds of test, their files and"
                                 + " the commands that run them; no table of criteria and no repetition of the specification: the tickets say"

@@ -32,15 +32,16 @@ final class TicketPrompt {
             - Only files that match a ticket's globs may be touched, so list its new test files too. allow is any of create, modify, delete.
               Two tickets whose globs can match the same file must be ordered by dependsOn; otherwise they run in parallel.
             - A test is one command line without a shell, of a program that the command policy allows, run in the repository's root without a
-              network. The narrowest command that shows it is best: one test class or file, not the whole suite.
-              mustFailFirst means: with only the ticket's test files added to what it builds on the command must fail, with the whole ticket it must pass.
-              Use it for every test that proves something new; use false for a criterion that already holds, and for a safety net such as
+              network. The narrowest command that shows it is best: one test class or file where the project can run one alone.
+              mustFailFirst means: with only the ticket's test files added to what it builds on the command must fail (a build that fails counts),
+              with the whole ticket it must pass. A command that proves new and old behaviour together must fail first.
+              Use it for every test that proves something new; use false where all that it proves holds already, and for a safety net such as
               the whole existing suite, which may prove nothing ([]).
             - Existing tests may not be removed, skipped or loosened. Where the request itself asks for that, list the test files in "mayWeakenTests": ["glob"].
 
-            The implementer sees the ticket, the criteria that its tests prove, and the specification's constraints and assumptions, and nothing
-            else: goals stand for themselves and never say "specification", "architecture" or "as described above".
-            As few tickets as make sense: one, unless it would change more than about 300 lines. Say nothing twice.
+            The implementer sees the ticket, the criteria that its tests prove, and the specification's constraints and assumptions, the
+            repository's files, and nothing else: goals stand for themselves and never say "specification", "architecture" or "as described above".
+            As few tickets as make sense: one, unless it would change more than about 300 lines without tests. Say nothing twice.
             """;
 
     private TicketPrompt() {}
