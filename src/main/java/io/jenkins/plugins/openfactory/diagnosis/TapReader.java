@@ -14,7 +14,7 @@ final class TapReader implements LogReader {
 
     private static final Pattern NOT_OK = Pattern.compile("^(?<indent> *)not ok(?: \\d+)?(?: -)?(?: (?<name>.*))?$");
     private static final Pattern SUBTEST = Pattern.compile("^(?<indent> *)# Subtest: (?<name>.+)$");
-    private static final Pattern TODO = Pattern.compile("(?i).* # (?:todo|skip)\\b.*");
+    private static final Pattern EXCUSED = Pattern.compile("(?i).* # (?:todo|skip)\\b.*");
     private static final Pattern NODE_LOCATION = Pattern.compile("^ *location: '(?<file>.+?):\\d+:\\d+'$");
     private static final Pattern THROWN = Pattern.compile("^(?:Uncaught )?\\w*Error\\b.*");
     private static final Pattern SPEC_LOCATION = Pattern.compile("^test at (?<file>.+?):\\d+:\\d+$");
@@ -47,7 +47,7 @@ final class TapReader implements LogReader {
                 parents.addLast(subtest.group("name"));
                 continue;
             }
-            Matcher failed = line.contains("not ok") && !TODO.matcher(line).matches() ? NOT_OK.matcher(line) : null;
+            Matcher failed = line.contains("not ok") && !EXCUSED.matcher(line).matches() ? NOT_OK.matcher(line) : null;
             if (failed != null && failed.matches()) {
                 int depth = failed.group("indent").length() / 4;
                 unwind(parents, depth);
