@@ -93,6 +93,7 @@ final class DurableStepBenchmark {
         }
     }
 
+    @SuppressWarnings("removal") // the admin server is on unless it is told so by this call, and takes a fixed port
     private static void postgres() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder().start()) {
             String url = server.getJdbcUrl("postgres", "postgres");
