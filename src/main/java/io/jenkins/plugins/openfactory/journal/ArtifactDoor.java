@@ -23,7 +23,7 @@ public final class ArtifactDoor {
 
     /** Publishes a text under a path; after a crash the first text that was recorded stays. */
     public Artifact publish(Scope scope, String path, String text) {
-        String masked = parts.mask().apply(text);
+        String masked = masked(text);
         return parts.doorway()
                 .once(Effect.repeatable(
                         scope,
@@ -33,6 +33,11 @@ public final class ArtifactDoor {
                         () -> write(path, masked),
                         Json::tree,
                         json -> Json.value(json, Artifact.class)));
+    }
+
+    /** A text as {@link #publish} writes it. */
+    public String masked(String text) {
+        return parts.mask().apply(text);
     }
 
     private Artifact write(String path, String text) {

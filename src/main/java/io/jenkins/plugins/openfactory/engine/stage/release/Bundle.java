@@ -13,14 +13,19 @@ import io.jenkins.plugins.openfactory.evidence.report.SummaryReport;
 import io.jenkins.plugins.openfactory.evidence.report.TestReport;
 import io.jenkins.plugins.openfactory.evidence.sign.VerifyingKey;
 import io.jenkins.plugins.openfactory.evidence.view.HtmlReport;
+import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The files of a release, each made from the ones before it; the manifest comes last. */
 final class Bundle {
@@ -49,11 +54,16 @@ final class Bundle {
 
     private final Observed observed;
     private final Function<String, Optional<String>> read;
+    private final UnaryOperator<String> masked;
 
-    /** @param read the text of an artifact by its path */
-    Bundle(Observed observed, Function<String, Optional<String>> read) {
+    /**
+     * @param read the text of an artifact by its path
+     * @param masked a text as it is published
+     */
+    Bundle(Observed observed, Function<String, Optional<String>> read, UnaryOperator<String> masked) {
         this.observed = observed;
         this.read = read;
+        this.masked = masked;
     }
 
     /** Those of a run's artifacts that the stages before made. */
@@ -66,26 +76,61 @@ final class Bundle {
         return before.size() + OWN.size();
     }
 
-    /** Makes the files that tell of the run, gives each path and text to {@code out}, and returns all artifacts then. */
-    List<Artifact> tell(BiFunction<String, String, Artifact> out) {
+    /** The files that tell of the run, each made from the ones before it; nothing is published. */
+    List<Told> tell() {
         RunEvidence run = observed.evidence();
-        List<Artifact> artifacts = new ArrayList<>(observed.artifacts());
-        artifacts.add(out.apply(AuditFile.PATH, AuditFile.text(observed.chain())));
-        artifacts.add(out.apply(SUMMARY, SummaryReport.render(run)));
-        artifacts.add(out.apply(RUNBOOK, Runbook.render(run)));
-        artifacts.add(out.apply(TESTS, TestReport.render(run)));
-        artifacts.add(out.apply(SECURITY, SecurityReport.render(run, files(observed.artifacts()))));
-        artifacts.add(out.apply(CHART, PipelineChart.render(run)));
-        artifacts.add(out.apply(Traceability.PATH, Json.pretty(Traceability.proven(run))));
-        artifacts.add(out.apply(STATUS, Json.pretty(observed.status())));
-        artifacts.add(out.apply(HtmlReport.PATH, HtmlReport.render(run, observed.status(), sorted(artifacts), read)));
-        artifacts.add(out.apply(Provenance.PATH, Json.pretty(Provenance.statement(run, sorted(artifacts)))));
-        return artifacts;
+        Telling telling = new Telling();
+        telling.add(AuditFile.PATH, AuditFile.text(observed.chain()));
+        telling.add(SUMMARY, SummaryReport.render(run));
+        telling.add(RUNBOOK, Runbook.render(run));
+        telling.add(TESTS, TestReport.render(run));
+        telling.add(SECURITY, SecurityReport.render(run, files(observed.artifacts())));
+        telling.add(CHART, PipelineChart.render(run));
+        telling.add(Traceability.PATH, Json.pretty(Traceability.proven(run)));
+        telling.add(STATUS, Json.pretty(observed.status()));
+        telling.add(HtmlReport.PATH, HtmlReport.render(run, observed.status(), telling.artifacts(), telling::read));
+        telling.add(Provenance.PATH, Json.pretty(Provenance.statement(run, telling.artifacts())));
+        return List.copyOf(telling.texts.values());
     }
 
-    /** Makes the signed envelope of the provenance, the key to check it with, and the manifest of everything. */
-    void seal(List<Artifact> told, Sealed sealed, BiFunction<String, String, Artifact> out) {
-        List<Artifact> artifacts = new ArrayList<>(told);
+    /**
+     * One file that tells of the run.
+     *
+     * @param path where it is published
+     * @param text as it was made; it is masked when it is published
+     */
+    record Told(String path, String text) {}
+
+    /** What was told so far, on top of what the stages before published. */
+    private final class Telling {
+        private final Map<String, Told> texts = new LinkedHashMap<>();
+        private final List<Artifact> artifacts = new ArrayList<>(observed.artifacts());
+
+        void add(String path, String text) {
+            texts.put(path, new Told(path, text));
+            byte[] published = masked.apply(text).getBytes(StandardCharsets.UTF_8);
+            artifacts.add(new Artifact(path, published.length, Sha256.hex(published)));
+        }
+
+        List<Artifact> artifacts() {
+            return artifacts.stream()
+                    .sorted(Comparator.comparing(Artifact::path))
+                    .toList();
+        }
+
+        Optional<String> read(String path) {
+            return Optional.ofNullable(texts.get(path)).map(Told::text).or(() -> read.apply(path));
+        }
+    }
+
+    /**
+     * Makes the signed envelope of the provenance, the key to check it with, and the manifest of everything.
+     *
+     * @param published the files that {@link #tell} made, as they were published
+     */
+    void seal(List<Artifact> published, Sealed sealed, BiFunction<String, String, Artifact> out) {
+        List<Artifact> artifacts = new ArrayList<>(observed.artifacts());
+        artifacts.addAll(published);
         artifacts.add(out.apply(Provenance.ENVELOPE, sealed.envelope()));
         artifacts.add(out.apply(VerifyingKey.PATH, sealed.key()));
         RunEvidence.Run run = observed.evidence().run();
@@ -100,8 +145,4 @@ final class Bundle {
      * @param key the public key in PEM
      */
     record Sealed(String envelope, String key) {}
-
-    private static List<Artifact> sorted(List<Artifact> artifacts) {
-        return artifacts.stream().sorted(Comparator.comparing(Artifact::path)).toList();
-    }
 }

@@ -68,15 +68,19 @@ public final class ReleaseStage implements Stage {
         if (!untraced.isEmpty()) {
             return untraced(untraced);
         }
-        Bundle bundle = new Bundle(observed, path -> context.doors().artifacts().read(path));
-        List<LeakScan.Finding> leaks = leaks(context, observed, bundle);
+        Bundle bundle = new Bundle(
+                observed, context.doors().artifacts()::read, context.doors().artifacts()::masked);
+        List<Bundle.Told> told = bundle.tell();
+        List<LeakScan.Finding> leaks = leaks(context, observed, told);
         if (!leaks.isEmpty()) {
             return leaked(leaks);
         }
         BiFunction<String, String, Artifact> publish =
                 (path, text) -> context.doors().artifacts().publish(context.scope(), path, text);
-        List<Artifact> told = bundle.tell(publish);
-        bundle.seal(told, sign(context), publish);
+        List<Artifact> published = told.stream()
+                .map(file -> publish.apply(file.path(), file.text()))
+                .toList();
+        bundle.seal(published, sign(context), publish);
         return new StageResult.Succeeded(summary(context, observed.artifacts()));
     }
 
@@ -144,19 +148,15 @@ public final class ReleaseStage implements Stage {
         return Bundle.files(before) + " files published for pull request #" + number;
     }
 
-    /** What is found in the artifacts that are there and in those that would be made, in that order. */
-    private List<LeakScan.Finding> leaks(StageContext context, Observed observed, Bundle bundle) {
+    /** What is found in the artifacts that are there and in those that would be published, in that order. */
+    private List<LeakScan.Finding> leaks(StageContext context, Observed observed, List<Bundle.Told> told) {
         LeakScan scan = scans.get();
         List<LeakScan.Finding> found = new ArrayList<>();
         for (Artifact artifact : observed.artifacts()) {
             String text = context.doors().artifacts().read(artifact.path()).orElse("");
             found.addAll(scan.scan(artifact.path(), text.getBytes(StandardCharsets.UTF_8)));
         }
-        bundle.tell((path, text) -> {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            found.addAll(scan.scan(path, bytes));
-            return new Artifact(path, bytes.length, Sha256.hex(bytes));
-        });
+        told.forEach(file -> found.addAll(scan.scan(file.path(), file.text().getBytes(StandardCharsets.UTF_8))));
         return found;
     }
 
