@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.json.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,33 +35,44 @@ public final class RequestNormaliser {
                     + "/T|[A-Za-z]:[\\\\/]Users[\\\\/]" + SEGMENT + "[\\\\/]AppData[\\\\/]Local[\\\\/]Temp)[\\\\/]"
                     + SEGMENT
                     + "((?:[\\\\/]" + SEGMENT + ")*+)");
+    private static final List<String> TEMPORARY_WORDS = List.of("/tmp", "/var/folders/", "appdata");
     private static final Pattern LONG_NUMBER = Pattern.compile("\\d{5,}");
     private static final Pattern EPHEMERAL =
             Pattern.compile("(?i)\\b(port\\b[ :=#]*)(3276[89]|327[7-9]\\d|32[89]\\d{2}|3[3-9]\\d{3}|[4-6]\\d{4})\\b");
 
+    private static final String[] MONTHS = {
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"
+    };
+
     private static final List<Rule> RULES = List.of(
             rule("\\b\\d{8}-\\d{6}-[0-9a-f]{6}\\b", "<run>"),
             rule("(?<!\\d)\\d{4}-[01]\\d-[0-3]\\d[T ]" + CLOCK + ZONE, "<time>"),
-            rule("\\b" + DAY + ",? \\d{1,2} " + MONTH + " \\d{4}(?: " + CLOCK + ZONE + ")?", "<time>"),
-            rule("\\b" + DAY + " " + MONTH + " +\\d{1,2} " + CLOCK + ZONE + "(?: \\d{4})?", "<time>"),
-            rule("\\b" + MONTH + " \\d{1,2}, \\d{4}(?:,? " + CLOCK + "(?: ?[AP]M)?)?", "<time>"),
+            rule("\\b" + DAY + ",? \\d{1,2} " + MONTH + " \\d{4}(?: " + CLOCK + ZONE + ")?", "<time>", MONTHS),
+            rule("\\b" + DAY + " " + MONTH + " +\\d{1,2} " + CLOCK + ZONE + "(?: \\d{4})?", "<time>", MONTHS),
+            rule("\\b" + MONTH + " \\d{1,2}, \\d{4}(?:,? " + CLOCK + "(?: ?[AP]M)?)?", "<time>", MONTHS),
             rule("(?<![\\w.-])\\d{4}([-/])[01]\\d\\1[0-3]\\d(?![\\w-])", "<date>"),
-            rule("(?<![\\w:.])\\d{1,2}:[0-5]\\d (?:min|h)\\b", "<duration>"),
+            rule("(?<![\\w:.])\\d{1,2}:[0-5]\\d (?:min|h)\\b", "<duration>", " min", " h"),
             rule("(?<![\\w:.])[0-2]?\\d:[0-5]\\d:[0-6]\\d(?:[.,]\\d{1,9})?(?![\\w:])", "<time>"),
-            rule("(?i)\\b(duration_ms[ :=]*)\\d+(?:\\.\\d+)?", "$1<duration>"),
+            rule("(?i)\\b(duration_ms[ :=]*)\\d+(?:\\.\\d+)?", "$1<duration>", "duration_ms"),
             rule(
                     "(?i)\\b((?:elapsed|took|duration|total|time|estimated|real|user|sys|in|cpu|wall)\\b[ \\t]*[:=]?[ \\t]*)(?:"
                             + COMPACT + "|" + DURATION + ")",
                     "$1<duration>"),
             rule("([(\\[])(?:" + COMPACT + "|" + DURATION + ")([)\\]])", "$1<duration>$2"),
-            rule("(?m)(\\t)\\d+(?:\\.\\d+)?s$", "$1<duration>"),
-            rule("(?m)^\\d+\\.\\d+s( +(?:call|setup|teardown)\\b)", "<duration>$1"),
-            rule("(?i)\\b((?:pid|process id)\\b[ :=#]*)\\d+\\b", "$1<pid>"),
-            rule("==\\d+==", "==<pid>=="),
-            rule("(?<=[\\w$;\\]])@[0-9a-f]{5,8}(?![\\w.@-])", "@<hash>"),
-            rule("(?i)\\b(at )0x[0-9a-f]{6,16}\\b", "$1<hash>"),
-            rule("\\b0xc[0-9a-f]{9}\\b", "<hash>"),
-            rule("(?i)(\\blocalhost|\\b127\\.0\\.0\\.1|\\b0\\.0\\.0\\.0|\\[::1?\\]):\\d{2,5}\\b", "$1:<port>"));
+            rule("(?m)(\\t)\\d+(?:\\.\\d+)?s$", "$1<duration>", "\t"),
+            rule("(?m)^\\d+\\.\\d+s( +(?:call|setup|teardown)\\b)", "<duration>$1", "call", "setup", "teardown"),
+            rule("(?i)\\b((?:pid|process id)\\b[ :=#]*)\\d+\\b", "$1<pid>", "pid", "process id"),
+            rule("==\\d+==", "==<pid>==", "=="),
+            rule("(?<=[\\w$;\\]])@[0-9a-f]{5,8}(?![\\w.@-])", "@<hash>", "@"),
+            rule("(?i)\\b(at )0x[0-9a-f]{6,16}\\b", "$1<hash>", "at 0x"),
+            rule("\\b0xc[0-9a-f]{9}\\b", "<hash>", "0xc"),
+            rule(
+                    "(?i)(\\blocalhost|\\b127\\.0\\.0\\.1|\\b0\\.0\\.0\\.0|\\[::1?\\]):\\d{2,5}\\b",
+                    "$1:<port>",
+                    "localhost",
+                    "127.0.0.1",
+                    "0.0.0.0",
+                    "[:"));
 
     private RequestNormaliser() {}
 
@@ -77,12 +89,16 @@ public final class RequestNormaliser {
     }
 
     private static String round(String text) {
-        String result =
-                TEMPORARY.matcher(text).replaceAll(found -> Matcher.quoteReplacement(temporary(found.group(1))));
+        String lower = text.toLowerCase(Locale.ROOT);
+        String result = TEMPORARY_WORDS.stream().anyMatch(lower::contains)
+                ? TEMPORARY.matcher(text).replaceAll(found -> Matcher.quoteReplacement(temporary(found.group(1))))
+                : text;
         for (Rule rule : RULES) {
-            result = rule.pattern().matcher(result).replaceAll(rule.replacement());
+            if (rule.mayMatch(lower)) {
+                result = rule.pattern().matcher(result).replaceAll(rule.replacement());
+            }
         }
-        return EPHEMERAL.matcher(result).replaceAll("$1<port>");
+        return lower.contains("port") ? EPHEMERAL.matcher(result).replaceAll("$1<port>") : result;
     }
 
     /** The same request, each message normalised. */
@@ -126,9 +142,15 @@ public final class RequestNormaliser {
         return "<tmp>" + LONG_NUMBER.matcher(rest).replaceAll("<n>");
     }
 
-    private static Rule rule(String pattern, String replacement) {
-        return new Rule(Pattern.compile(pattern), replacement);
+    /** @param words in small letters; the pattern matches nowhere in a text that has none of them, where there are any */
+    private static Rule rule(String pattern, String replacement, String... words) {
+        return new Rule(Pattern.compile(pattern), replacement, List.of(words));
     }
 
-    private record Rule(Pattern pattern, String replacement) {}
+    private record Rule(Pattern pattern, String replacement, List<String> words) {
+        /** Whether the pattern has to be tried at all: looking for a word is many times faster. */
+        boolean mayMatch(String lower) {
+            return words.isEmpty() || words.stream().anyMatch(lower::contains);
+        }
+    }
 }
