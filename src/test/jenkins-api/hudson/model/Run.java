@@ -6,6 +6,7 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     Run() {}
     public native JobT getParent();
     public native int getNumber();
+    public native <T extends Cause> T getCause(Class<T> type);
     public native String getUrl();
     public native String getExternalizableId();
     public native String getFullDisplayName();

@@ -11,6 +11,7 @@ public class Jenkins extends hudson.model.AbstractCIBase {
     public native String getRootUrl();
     public native <T extends hudson.model.Item> T getItemByFullName(String fullName, Class<T> type);
     public native hudson.model.Computer getComputer(String name);
+    public native hudson.Plugin getPlugin(String shortName);
     public native hudson.Launcher createLauncher(hudson.model.TaskListener listener);
     @Override public native ACL getACL();
 }

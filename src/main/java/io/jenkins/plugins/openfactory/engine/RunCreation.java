@@ -59,6 +59,7 @@ final class RunCreation {
         RunConfig config =
                 RunSettings.assemble(settings, repository.tree(source.commit()), repository.paths(source.commit()));
         ObjectNode snapshot = Json.object().put("text", request).put("origin", wanted.origin());
+        wanted.issue().ifPresent(issue -> snapshot.set("issue", IssueRequest.snapshot(issue, masker::mask)));
         Instant now = clock.instant();
         store.create(new RunRow(
                 runId,

@@ -50,6 +50,11 @@ public final class RunDocuments {
         return request().path("text").asText();
     }
 
+    /** What people who don't decide about the repository wrote on the request's issue; empty where nobody did. */
+    public String remarks() {
+        return IssueRequest.remarks(request());
+    }
+
     /** Keeps the frozen specification with its hash. */
     public void freeze(JsonNode spec) {
         store.saveDocument(runId, SPEC, Json.write(spec));

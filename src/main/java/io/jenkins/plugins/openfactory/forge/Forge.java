@@ -50,6 +50,13 @@ public interface Forge {
     /** Leaves a comment once: nothing happens where one with this marker is there. */
     void comment(long pullRequest, String marker, String text);
 
+    /**
+     * An issue with its comments as they are now. A cancelled token ends every pause that this takes.
+     *
+     * @throws io.jenkins.plugins.openfactory.run.UserError where there is no such issue, or no issues at all
+     */
+    Issue issue(long number, CancelToken cancel);
+
     /** Whether checks run in this process and so only while it stays; else they go on without us. */
     boolean runsChecksHere();
 

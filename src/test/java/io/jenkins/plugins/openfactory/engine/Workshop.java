@@ -148,6 +148,11 @@ public final class Workshop implements AutoCloseable, PortsFactory {
         return this;
     }
 
+    /** The masker of every run here. */
+    public SecretMasker masker() {
+        return masker;
+    }
+
     public Workshop probe(Journal.Probe wanted) {
         probe = wanted;
         return this;

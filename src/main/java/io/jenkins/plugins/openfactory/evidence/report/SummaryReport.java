@@ -79,7 +79,10 @@ public final class SummaryReport {
         heading("What was asked");
         md.append(Md.block("text", Md.first(run.run().request(), REQUEST_LINES)));
         if (!run.run().origin().isBlank()) {
-            md.append("\nFrom: ").append(Md.line(run.run().origin())).append('\n');
+            String origin = run.run().origin();
+            md.append("\nFrom: ")
+                    .append(Md.web(origin) ? Md.address(origin) : Md.line(origin))
+                    .append('\n');
         }
     }
 

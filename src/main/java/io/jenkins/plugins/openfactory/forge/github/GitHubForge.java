@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.openfactory.forge.Forge;
+import io.jenkins.plugins.openfactory.forge.Issue;
 import io.jenkins.plugins.openfactory.git.BranchNames;
 import io.jenkins.plugins.openfactory.git.RemotePush;
 import io.jenkins.plugins.openfactory.json.Json;
@@ -33,6 +34,7 @@ public final class GitHubForge implements Forge {
     private final GitHubApi api;
     private final Rules rules;
     private final Checks checks;
+    private final Issues issues;
     private final GitHub library;
 
     public GitHubForge(GitHubSettings settings, Clock clock, Pauses pauses) {
@@ -40,6 +42,7 @@ public final class GitHubForge implements Forge {
         this.api = new GitHubApi(settings.api(), settings.repository(), settings.token(), clock, pauses);
         this.rules = new Rules(api, settings.path());
         this.checks = new Checks(api, settings.path());
+        this.issues = new Issues(api, settings);
         try {
             this.library = new GitHubBuilder()
                     .withEndpoint(settings.api().toString())
@@ -194,18 +197,15 @@ public final class GitHubForge implements Forge {
 
     private PullRequest made(long number, Draft draft) {
         String head = head(draft.headBranch()).orElse("");
-        return new PullRequest(number, url(number), draft.headBranch(), draft.baseBranch(), head, true, true);
-    }
-
-    private String url(long number) {
-        return settings.cloneUrl(Optional.empty()).replaceFirst("\\.git$", "/pull/" + number);
+        return new PullRequest(
+                number, settings.page("pull", number), draft.headBranch(), draft.baseBranch(), head, true, true);
     }
 
     private PullRequest pullRequest(JsonNode pull) {
         long number = pull.path("number").asLong();
         return new PullRequest(
                 number,
-                pull.path("html_url").asText(url(number)),
+                pull.path("html_url").asText(settings.page("pull", number)),
                 pull.path("head").path("ref").asText(),
                 pull.path("base").path("ref").asText(),
                 pull.path("head").path("sha").asText(),
@@ -243,6 +243,12 @@ public final class GitHubForge implements Forge {
                     ? 0
                     : api.post(comments, Json.object().put("body", body)).status();
         });
+    }
+
+    @Override
+    public Issue issue(long number, CancelToken cancel) {
+        api.follow(cancel);
+        return issues.of(number);
     }
 
     @Override

@@ -91,4 +91,14 @@ public record GitHubSettings(URI api, String owner, String name, Supplier<String
                 })
                 .orElse(own);
     }
+
+    /** Where people see the repository. */
+    public String address() {
+        return cloneUrl(Optional.empty()).replaceFirst("\\.git$", "");
+    }
+
+    /** Where people see something of the repository that has a number. */
+    String page(String kind, long number) {
+        return address() + "/" + kind + "/" + number;
+    }
 }

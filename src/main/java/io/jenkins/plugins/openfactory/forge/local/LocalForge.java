@@ -5,9 +5,11 @@ import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.forge.ForgeRecords;
 import io.jenkins.plugins.openfactory.forge.ForgeRecords.CheckRow;
 import io.jenkins.plugins.openfactory.forge.ForgeRecords.PullRow;
+import io.jenkins.plugins.openfactory.forge.Issue;
 import io.jenkins.plugins.openfactory.git.HostedRepository;
 import io.jenkins.plugins.openfactory.git.LocalGit;
 import io.jenkins.plugins.openfactory.run.CancelToken;
+import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,6 +158,12 @@ public final class LocalForge implements Forge, AutoCloseable {
     @Override
     public void comment(long pullRequest, String marker, String text) {
         records.addComment(settings.repository(), row(pullRequest).number(), marker, text, clock.instant());
+    }
+
+    @Override
+    public Issue issue(long number, CancelToken cancel) {
+        throw new UserError("The local forge has no issues, so there is no issue " + number
+                + "; give the request itself, or a GitHub repository with a credential.");
     }
 
     @Override

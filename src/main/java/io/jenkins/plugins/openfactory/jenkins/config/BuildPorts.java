@@ -9,6 +9,7 @@ import io.jenkins.plugins.openfactory.engine.SmokeExample;
 import io.jenkins.plugins.openfactory.exec.CommandRunner;
 import io.jenkins.plugins.openfactory.exec.Limits;
 import io.jenkins.plugins.openfactory.forge.Forge;
+import io.jenkins.plugins.openfactory.forge.Issue;
 import io.jenkins.plugins.openfactory.forge.github.GitHubForge;
 import io.jenkins.plugins.openfactory.forge.github.GitHubSettings;
 import io.jenkins.plugins.openfactory.forge.local.CheckDefinition;
@@ -25,6 +26,7 @@ import io.jenkins.plugins.openfactory.model.ModelPort;
 import io.jenkins.plugins.openfactory.model.RetryingModel;
 import io.jenkins.plugins.openfactory.model.ScriptedModel;
 import io.jenkins.plugins.openfactory.model.langchain4j.LangchainModel;
+import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.UserError;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,8 +36,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The ports of a run in a build: commands on the build's node, everything else on the controller. */
 public final class BuildPorts implements PortsFactory, AutoCloseable {
-    private static final String GITHUB = "github.com";
-
     private final FactoryRuntime.Opened opened;
     private final Place place;
     private final Secrets secrets;
@@ -59,14 +59,30 @@ public final class BuildPorts implements PortsFactory, AutoCloseable {
      * so that a token never goes to another host.
      */
     Optional<RemotePush.Credential> reader(String url) {
-        String host = Optional.ofNullable(forge.path("url").textValue())
-                .map(api -> String.valueOf(URI.create(api).getHost()))
-                .orElse(GITHUB);
-        boolean there =
-                url.startsWith("https://") && host.equals(URI.create(url).getHost());
         return Optional.ofNullable(forge.path("tokenFile").textValue())
-                .filter(id -> there)
+                .filter(id -> url.startsWith("https://") && onForge(url))
                 .map(id -> new RemotePush.Credential("x-access-token", secrets.text(id, url)));
+    }
+
+    private boolean onForge(String url) {
+        String web = GitHubSettings.of(
+                        Optional.ofNullable(forge.path("url").textValue()),
+                        forge.path("repo").asText(),
+                        () -> "")
+                .address();
+        return String.valueOf(URI.create(web).getHost())
+                .equalsIgnoreCase(URI.create(url).getHost());
+    }
+
+    /**
+     * An issue of the run's forge, read with its credential.
+     *
+     * @param repository {@code OWNER/NAME}, on the same GitHub as the run's repository
+     */
+    public Issue issue(String repository, long number, CancelToken cancel) {
+        RunConfig.ForgeConfig run = Json.value(forge, RunConfig.ForgeConfig.class);
+        return gitHub(new RunConfig.ForgeConfig(run.kind(), run.url(), Optional.of(repository), run.tokenFile()))
+                .issue(number, cancel);
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.model.Run;
 import hudson.security.ACL;
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.run.UserError;
 import java.util.List;
@@ -103,14 +104,17 @@ public final class Secrets {
     private String password(StandardUsernamePasswordCredentials found, String id) {
         try {
             return tracked(found).getPassword().getPlainText();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalStateException | IllegalArgumentException e) {
             throw new UserError(
-                    "The credential '" + id + "' gave no token (" + e.getMessage()
-                            + "); if it is a GitHub App on several accounts, name the owner in the credential.",
+                    "The credential '" + id + "' gave no token: " + Phrases.clause(String.valueOf(e.getMessage()))
+                            + ". If it is a GitHub App, build this in a multibranch project or an organization folder of"
+                            + " GitHub, which tells it the repository, or name the owner and the repositories in the"
+                            + " credential.",
                     e);
         }
     }
 
+    /** As the build's own: Jenkins tells a GitHub App the repository that the job was made for, and no other. */
     private <C extends StandardCredentials> Optional<C> find(Class<C> type, String id, String url) {
         return Optional.ofNullable(CredentialsProvider.findCredentialById(
                 id, type, build, URIRequirementBuilder.fromUri(url).build()));

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.openfactory.jenkins.steps;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.AbortException;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.UserError;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -16,7 +18,11 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 public abstract class FactoryStep extends Step {
     @Override
     public final StepExecution start(StepContext context) throws Exception {
-        return new FactoryStepExecution(context, order(context), context.get(FilePath.class) != null);
+        try {
+            return new FactoryStepExecution(context, order(context), context.get(FilePath.class) != null);
+        } catch (UserError e) {
+            throw new AbortException(e.getMessage());
+        }
     }
 
     /** The parameters as an order; called once, when the step begins. */

@@ -1,6 +1,10 @@
 package io.jenkins.plugins.openfactory.jenkins.steps;
 
 import io.jenkins.plugins.openfactory.jenkins.run.WorkDesk;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -11,6 +15,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  */
 public final class FactoryStepExecution extends StepExecution {
     private static final long serialVersionUID = 1;
+    private static final int SAVE_SECONDS = 30;
 
     private final StepOrder order;
     private final boolean onNode;
@@ -40,8 +45,21 @@ public final class FactoryStepExecution extends StepExecution {
         return runId;
     }
 
-    void runId(String id) {
+    /**
+     * Remembers the run, and comes back when Jenkins has written that down, so that a crash afterwards finds the step
+     * with its run. Not for Jenkins' own threads.
+     */
+    void bound(String id) {
         runId = id;
+        Future<Void> saved = getContext().saveState();
+        try {
+            saved.get(SAVE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            System.getLogger(FactoryStepExecution.class.getName())
+                    .log(System.Logger.Level.WARNING, "Jenkins did not write down which run a step works on.", e);
+        }
     }
 
     /** The body that runs now; null where none does. */

@@ -3,21 +3,31 @@ package io.jenkins.plugins.openfactory.jenkins.steps;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.model.Item;
+import hudson.model.Run;
 import hudson.security.ACL;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.openfactory.engine.SmokeExample;
 import io.jenkins.plugins.openfactory.jenkins.Messages;
+import io.jenkins.plugins.openfactory.jenkins.config.BranchSource;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryConfiguration;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.UserError;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -29,6 +39,7 @@ import org.kohsuke.stapler.verb.POST;
 public final class SpecFreezeStep extends FactoryStep {
     private String request = "";
     private String requestFile = "";
+    private String issue = "";
     private String repository = "";
     private String base = "";
     private String model = "";
@@ -56,6 +67,16 @@ public final class SpecFreezeStep extends FactoryStep {
     @DataBoundSetter
     public void setRequestFile(String requestFile) {
         this.requestFile = text(requestFile);
+    }
+
+    public String getIssue() {
+        return issue;
+    }
+
+    /** The number of an issue of the repository, or an issue's address. */
+    @DataBoundSetter
+    public void setIssue(String issue) {
+        this.issue = text(issue);
     }
 
     public String getRepository() {
@@ -126,17 +147,22 @@ public final class SpecFreezeStep extends FactoryStep {
 
     @Override
     StepOrder order(StepContext context) throws IOException, InterruptedException {
+        onlyOneRequest();
         ObjectNode settings = FactoryConfiguration.get().runSettings(model);
         settings.put("mayAsk", clarification);
-        settings.set("forge", ForgeChoice.settings(repository, credentialsId, forgeUrl));
+        ForgeChoice forge = forge(settings, context.get(Run.class));
+        settings.set("forge", forge.settings());
         if (!approve.isEmpty()) {
             Arrays.stream(approve.split(","))
                     .map(String::strip)
                     .filter(word -> !word.isEmpty())
                     .forEach(settings.withArray("approvals")::add);
         }
-        ObjectNode source = Json.object().put("repository", repository).put("base", base);
-        if (!requestFile.isEmpty()) {
+        ObjectNode source = Json.object().put("repository", forge.repository()).put("base", base);
+        if (!issue.isEmpty()) {
+            IssueAddress.of(issue, settings.path("forge"));
+            source.put("issue", issue);
+        } else if (!requestFile.isEmpty()) {
             source.put("origin", requestFile).put("request", file(context.get(FilePath.class)));
         } else {
             source.put("origin", "Pipeline step").put("request", request);
@@ -144,13 +170,32 @@ public final class SpecFreezeStep extends FactoryStep {
         return new StepOrder(StepKind.SPEC_FREEZE, Json.write(settings), Json.write(source), false, true);
     }
 
-    private String file(FilePath workspace) throws IOException, InterruptedException {
-        if (!request.isEmpty()) {
-            throw new AbortException("factorySpecFreeze has both 'request' and 'requestFile'; give one of them.");
+    private void onlyOneRequest() {
+        List<String> given = new ArrayList<>();
+        Map.of("request", request, "requestFile", requestFile, "issue", issue).forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                given.add(name);
+            }
+        });
+        if (given.size() > 1) {
+            Collections.sort(given);
+            throw new UserError("factorySpecFreeze has " + String.join(" and ", given)
+                    + "; give exactly one of request, requestFile and issue.");
         }
+    }
+
+    /** The built-in model builds its own example, whatever the job was made for. */
+    private ForgeChoice forge(ObjectNode settings, Run<?, ?> build) {
+        ForgeChoice given = new ForgeChoice(repository, credentialsId, forgeUrl);
+        boolean example = repository.isEmpty()
+                && settings.path("model").path("modelId").asText().equals(SmokeExample.MODEL);
+        return example ? given : given.orElse(BranchSource.of(build.getParent()));
+    }
+
+    private String file(FilePath workspace) throws IOException, InterruptedException {
         FilePath file = workspace.child(requestFile);
         if (!file.exists()) {
-            throw new AbortException("requestFile is '" + requestFile
+            throw new UserError("requestFile is '" + requestFile
                     + "', which is not in the workspace; check the repository out before, or correct the path.");
         }
         return file.readToString();
@@ -163,7 +208,7 @@ public final class SpecFreezeStep extends FactoryStep {
     /** Describes the step. */
     @Symbol("factorySpecFreeze")
     @Extension
-    public static final class DescriptorImpl extends FactoryStepDescriptor {
+    public static final class DescriptorImpl extends FactoryStepDescriptor implements CustomDescribableModel {
         public DescriptorImpl() {
             super(StepKind.SPEC_FREEZE);
         }
@@ -173,12 +218,31 @@ public final class SpecFreezeStep extends FactoryStep {
             return Messages.SpecFreezeStep_displayName();
         }
 
+        /** A Pipeline may say the issue's number without quotes. */
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            Map<String, Object> given = new LinkedHashMap<>(arguments);
+            given.computeIfPresent("issue", (name, value) -> value instanceof Number ? value.toString() : value);
+            return given;
+        }
+
         @Override
         public String argumentsToString(Map<String, Object> arguments) {
-            Object shown = arguments.getOrDefault("requestFile", arguments.get("request"));
+            Object shown = Stream.of("issue", "requestFile", "request")
+                    .map(arguments::get)
+                    .filter(value -> value != null && !value.toString().isBlank())
+                    .findFirst()
+                    .orElse(null);
             return shown == null
                     ? null
                     : String.valueOf(shown).lines().findFirst().orElse(null);
+        }
+
+        /** Whether it can be an issue. */
+        public FormValidation doCheckIssue(@QueryParameter String value) {
+            return value.isBlank() || IssueAddress.isOne(value.strip())
+                    ? FormValidation.ok()
+                    : FormValidation.error(Messages.SpecFreezeStep_issueWrong(value.strip()));
         }
 
         /** Credentials that the job may use for GitHub. */

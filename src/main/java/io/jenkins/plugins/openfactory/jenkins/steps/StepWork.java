@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -165,9 +166,8 @@ final class StepWork implements WorkDesk.Work {
         try (BuildPorts ports = new BuildPorts(opened, place);
                 CancelToken.Registration link = cancel.onCancel(() -> stop(turn))) {
             ConsoleEvents events = new ConsoleEvents(console, line -> status = line);
-            ports.forge(RunBinding.forge(opened, build, order));
             Factory factory = opened.factory(ports, WorkDesk.get().listener(events));
-            String runId = new RunBinding(opened, factory, build, execution).bind();
+            String runId = bind(build, console, opened, ports, factory);
             repair = Repairs.due(opened.store(), runId, order.kind());
             StageId last = repair ? StageId.PR_CI_GATE : order.kind().last();
             if (repair) {
@@ -192,6 +192,16 @@ final class StepWork implements WorkDesk.Work {
         } else {
             conclude(build, console, opened, progress, repair);
         }
+    }
+
+    private String bind(
+            Run<?, ?> build, TaskListener console, FactoryRuntime.Opened opened, BuildPorts ports, Factory factory)
+            throws IOException {
+        Consumer<String> tell = line -> console.getLogger().println("[factory] " + line.replaceAll("\\p{Cntrl}", " "));
+        RunBinding binding = new RunBinding(opened, build, execution);
+        binding.news().ifPresent(tell);
+        ports.forge(binding.forge());
+        return binding.bind(factory, new RunRequest(opened, ports, cancel, tell));
     }
 
     private void stop(CancelToken turn) {

@@ -135,6 +135,16 @@ final class GitHubRoutes {
                         .orElseGet(() -> Reply.error(404, "Not Found")));
         add(
                 "GET",
+                REPO + "/issues/(\\d+)",
+                call -> state.issues.stream()
+                        .filter(issue -> issue.path("number")
+                                .asText()
+                                .equals(call.match().get(0)))
+                        .findFirst()
+                        .map(issue -> Reply.of(200, issue))
+                        .orElseGet(() -> Reply.error(404, "Not Found")));
+        add(
+                "GET",
                 REPO + "/issues/(\\d+)/comments",
                 call -> Reply.of(
                         200,

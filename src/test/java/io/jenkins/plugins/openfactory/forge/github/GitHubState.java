@@ -27,6 +27,7 @@ public final class GitHubState {
     public final Path gitDir;
     public final List<ObjectNode> pulls = new ArrayList<>();
     public final List<ObjectNode> comments = new ArrayList<>();
+    public final List<ObjectNode> issues = new ArrayList<>();
     public final List<ObjectNode> runs = new ArrayList<>();
     public final List<ObjectNode> statuses = new ArrayList<>();
     public final List<ObjectNode> annotations = new ArrayList<>();
@@ -59,7 +60,7 @@ public final class GitHubState {
     }
 
     void reset() {
-        List.of(pulls, comments, runs, statuses, annotations).forEach(List::clear);
+        List.of(pulls, comments, issues, runs, statuses, annotations).forEach(List::clear);
         required.removeAll();
         rules.removeAll();
         guarded.clear();
@@ -194,5 +195,36 @@ public final class GitHubState {
         status.putObject("creator").put("login", login).put("type", login.endsWith("[bot]") ? "Bot" : "User");
         statuses.add(0, status);
         return status;
+    }
+
+    /** An open issue; its number is returned. */
+    public long issue(String api, String title, String body, String login, String association) {
+        long number = 100L + issues.size();
+        ObjectNode issue = written(body, login, association)
+                .put("number", number)
+                .put("title", title)
+                .put("state", "open")
+                .put("url", api + "/repos/" + OWNER + "/" + NAME + "/issues/" + number)
+                .put("html_url", "https://github.com/" + OWNER + "/" + NAME + "/issues/" + number);
+        issues.add(issue);
+        return number;
+    }
+
+    /** Somebody comments on an issue. */
+    public void comment(long issue, String text, String login, String association) {
+        comments.add(written(text, login, association).put("issue", Long.toString(issue)));
+    }
+
+    private ObjectNode written(String body, String login, String association) {
+        ObjectNode written = Json.object()
+                .put("id", id())
+                .put("body", body)
+                .put("author_association", association)
+                .put("created_at", "2026-01-02T03:04:05Z");
+        if (login.isEmpty()) {
+            return written.putNull("user");
+        }
+        written.putObject("user").put("login", login).put("type", "User");
+        return written;
     }
 }

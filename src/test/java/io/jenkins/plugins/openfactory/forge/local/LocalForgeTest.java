@@ -19,6 +19,7 @@ import io.jenkins.plugins.openfactory.git.MemoryFolder;
 import io.jenkins.plugins.openfactory.git.RealGit;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.RunCancelledException;
+import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,6 +117,13 @@ class LocalForgeTest extends ForgeContract {
     @Override
     protected List<String> comments(long pullRequest) {
         return records.comments(settings().repository(), pullRequest);
+    }
+
+    @Test
+    void shouldSayThatItHasNoIssues() {
+        assertThatThrownBy(() -> forge.issue(17, new CancelToken()))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("The local forge has no issues, so there is no issue 17");
     }
 
     @Test

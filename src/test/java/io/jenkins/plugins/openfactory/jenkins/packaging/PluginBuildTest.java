@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -20,7 +22,8 @@ class PluginBuildTest {
 
     @Test
     void shouldBundleTheSameInBothBuilds() throws Exception {
-        assertThat(dependencies("pom-jenkins.xml", List.of("io.jenkins", "org.jenkins-ci", "org.6wind")))
+        assertThat(dependencies(
+                        "pom-jenkins.xml", List.of("io.jenkins", "org.jenkins-ci", "org.jenkinsci", "org.6wind")))
                 .isEqualTo(dependencies("pom.xml", List.of()));
     }
 
@@ -42,6 +45,20 @@ class PluginBuildTest {
         }
         assertThat(pom.split("<attribute name=\"Short-Name\"", -1)).hasSize(3);
         assertThat(pom.split("<attribute name=\"Plugin-Version\"", -1)).hasSize(3);
+    }
+
+    @Test
+    void shouldNeedTheSamePluginsInBothBuilds() throws IOException {
+        String ours = Files.readString(Path.of("pom.xml"));
+        String theirs = Files.readString(Path.of("pom-jenkins.xml")).replaceAll("\\s+", "");
+        Matcher list = Pattern.compile("<jenkins.dependencies>([^<]+)<").matcher(ours);
+        assertThat(list.find()).isTrue();
+        List<String> needed = List.of(list.group(1).split(","));
+        assertThat(needed).hasSizeGreaterThan(5);
+        assertThat(needed).allSatisfy(entry -> {
+            String id = "<artifactId>" + entry.substring(0, entry.indexOf(':')) + "</artifactId>";
+            assertThat(theirs).contains(id + (entry.endsWith(";resolution:=optional") ? "<optional>true" : "</dep"));
+        });
     }
 
     @Test

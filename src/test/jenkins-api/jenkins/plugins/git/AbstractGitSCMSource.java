@@ -1,0 +1,5 @@
+package jenkins.plugins.git;
+
+public abstract class AbstractGitSCMSource extends jenkins.scm.api.SCMSource {
+    public abstract String getCredentialsId();
+}
