@@ -92,7 +92,7 @@ public final class ForgeDoor {
                         "pull-request",
                         scope.key("pull-request", draft.headBranch()),
                         asked,
-                        () -> forge.find(draft.headBranch()).orElseGet(() -> forge.open(draft)),
+                        () -> forge.find(draft.headBranch(), draft.baseBranch()).orElseGet(() -> forge.open(draft)),
                         Json::tree,
                         json -> Json.value(json, Forge.PullRequest.class)));
     }
