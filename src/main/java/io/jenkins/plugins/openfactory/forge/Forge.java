@@ -30,8 +30,8 @@ public interface Forge {
      */
     void push(Path gitDir, String commit, String branch, Optional<String> expected);
 
-    /** The open or closed pull request of a head branch, the oldest open one first. */
-    Optional<PullRequest> find(String headBranch);
+    /** The open or closed pull request of a head branch into a base branch, the oldest open one first. */
+    Optional<PullRequest> find(String headBranch, String baseBranch);
 
     PullRequest open(Draft draft);
 

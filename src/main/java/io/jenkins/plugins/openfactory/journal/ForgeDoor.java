@@ -80,8 +80,13 @@ public final class ForgeDoor {
                         .reconciledBy(() -> forge.head(branch).filter(commit::equals)));
     }
 
-    /** The run's pull request: the one that is there, or a new one. */
-    public Forge.PullRequest openPullRequest(Scope scope, Forge.Draft draft) {
+    /** The run's pull request: the one that is there, or a new one, whose words are masked. */
+    public Forge.PullRequest openPullRequest(Scope scope, Forge.Draft wanted) {
+        Forge.Draft draft = new Forge.Draft(
+                wanted.headBranch(),
+                wanted.baseBranch(),
+                parts.mask().apply(wanted.title()),
+                parts.mask().apply(wanted.body()));
         ObjectNode asked = Json.object()
                 .put("head", draft.headBranch())
                 .put("base", draft.baseBranch())
@@ -92,13 +97,14 @@ public final class ForgeDoor {
                         "pull-request",
                         scope.key("pull-request", draft.headBranch()),
                         asked,
-                        () -> forge.find(draft.headBranch()).orElseGet(() -> forge.open(draft)),
+                        () -> forge.find(draft.headBranch(), draft.baseBranch()).orElseGet(() -> forge.open(draft)),
                         Json::tree,
                         json -> Json.value(json, Forge.PullRequest.class)));
     }
 
-    /** Leaves a comment, once per marker. */
-    public void comment(Scope scope, long pullRequest, String marker, String text) {
+    /** Leaves a comment, masked and once per marker. */
+    public void comment(Scope scope, long pullRequest, String marker, String words) {
+        String text = parts.mask().apply(words);
         once(scope, "comment", marker, Json.object().put("text", Sha256.hex(text)), () -> {
             forge.comment(pullRequest, marker, text);
             return true;

@@ -136,7 +136,7 @@ public abstract class ForgeContract {
     @Test
     void shouldOpenOneDraftPullRequestPerHeadBranch() {
         String commit = commit(base(), true, "fine");
-        assertThat(forge().find(BRANCH)).isEmpty();
+        assertThat(forge().find(BRANCH, defaultBranch())).isEmpty();
         PullRequest opened = open(commit);
         assertThat(opened)
                 .returns(BRANCH, PullRequest::headBranch)
@@ -145,7 +145,7 @@ public abstract class ForgeContract {
                 .returns(true, PullRequest::draft)
                 .returns(true, PullRequest::open);
         assertThat(opened.url()).contains("://").contains("pull");
-        assertThat(forge().find(BRANCH)).contains(opened);
+        assertThat(forge().find(BRANCH, defaultBranch())).contains(opened);
         assertThat(forge().pullRequest(opened.number())).isEqualTo(opened);
     }
 

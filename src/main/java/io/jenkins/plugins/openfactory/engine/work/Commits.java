@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.engine.work;
 
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.git.CommitSpec;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
@@ -14,12 +15,15 @@ public final class Commits {
 
     /** The commit of a ticket. */
     public static CommitSpec ticket(StageContext context, Ticket ticket) {
-        return spec(context, ticket.title() + "\n\n" + ticket.goal().strip(), "OpenFactory-Ticket: " + ticket.id());
+        return spec(
+                context,
+                Phrases.quiet(ticket.title() + "\n\n" + ticket.goal().strip()),
+                "OpenFactory-Ticket: " + ticket.id());
     }
 
     /** A commit that mends a failed check. */
     public static CommitSpec fix(StageContext context, String check, int round) {
-        return spec(context, "Mend the failing check " + check, "OpenFactory-Fix: " + round);
+        return spec(context, "Mend the failing check " + Phrases.quiet(check), "OpenFactory-Fix: " + round);
     }
 
     /** A commit that no branch keeps: a step on the way. */

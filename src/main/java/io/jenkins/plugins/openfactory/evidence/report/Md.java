@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Markdown in which a stranger's text stays text: no heading, link, picture, HTML or table of its own. Stateless, so safe
  * for any thread.
  */
-final class Md {
+public final class Md {
     private static final Pattern SPECIAL =
             Pattern.compile("[\\\\`*\\[\\]<>|~]|&(?=[A-Za-z#])|:(?=//)" + "|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])");
     private static final Pattern LEADING = Pattern.compile("^(?:[#+=-]|(\\d{1,9})(?=[.)](?:\\s|$)))");
@@ -19,7 +19,7 @@ final class Md {
     private Md() {}
 
     /** A text of somebody else on one line. */
-    static String line(String text) {
+    public static String line(String text) {
         String escaped = SPECIAL.matcher(Inert.line(text)).replaceAll(found -> "\\\\" + quoted(found.group()));
         Matcher leading = LEADING.matcher(escaped);
         if (!leading.find()) {
@@ -38,7 +38,7 @@ final class Md {
     }
 
     /** A text as code on one line, also within a table. */
-    static String code(String text) {
+    public static String code(String text) {
         String shown = Inert.line(text);
         if (shown.isEmpty()) {
             return "–";

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Check runs and commit statuses of a commit, what they printed, and how they are run again. A check's id is
@@ -25,6 +27,7 @@ final class Checks {
     private static final int MOST_ANNOTATIONS = 200;
     private static final int MOST_LOG = 2_000_000;
     private static final String ACTIONS = "github-actions";
+    private static final Pattern STATUS_OF = Pattern.compile("/statuses/([0-9a-f]{40})$");
 
     /** No such commit, or no such list on this server. */
     private static final Set<Integer> UNKNOWN = Set.of(404, 422);
@@ -33,12 +36,14 @@ final class Checks {
 
     private final GitHubApi api;
     private final String path;
+    private final Workflows workflows;
     /** The ids of apps whose bots set statuses; as many as there are apps at work. */
     private final Map<String, String> bots = new ConcurrentHashMap<>();
 
     Checks(GitHubApi api, String path) {
         this.api = api;
         this.path = path;
+        this.workflows = new Workflows(api, path);
     }
 
     List<Check> of(String commit) {
@@ -47,8 +52,11 @@ final class Checks {
                 .filter(run -> run.path("head_sha").asText(commit).equals(commit))
                 .forEach(run -> checks.add(check(run, commit)));
         Map<String, JsonNode> statuses = new LinkedHashMap<>();
-        statuses(commit).forEach(status -> statuses.merge(status.path("context").asText(), status, Checks::newer));
+        statuses(commit).stream()
+                .filter(status -> isOf(status, commit))
+                .forEach(status -> statuses.merge(status.path("context").asText(), status, Checks::newer));
         statuses.values().forEach(status -> checks.add(status(status, commit)));
+        checks.addAll(workflows.of(commit));
         return List.copyOf(checks);
     }
 
@@ -64,6 +72,13 @@ final class Checks {
         return GitHubApi.unless(UNKNOWN, () -> api.pages(path + "/commits/" + commit + "/" + what, field));
     }
 
+    /** Whether a status is one of this commit, where it says so; its address ends with the commit. */
+    private static boolean isOf(JsonNode status, String commit) {
+        Matcher named = STATUS_OF.matcher(status.path("url").asText(""));
+        return status.path("sha").asText(commit).equals(commit)
+                && (!named.find() || named.group(1).equals(commit));
+    }
+
     /** The newer one of two statuses: the first, as the API's description promises, unless the numbers say otherwise. */
     private static JsonNode newer(JsonNode first, JsonNode second) {
         return first.path("id").asLong(0) >= second.path("id").asLong(0) ? first : second;
@@ -71,14 +86,15 @@ final class Checks {
 
     /**
      * Of the runs by one name, app and suite only the last one made counts. Without a suite nothing tells a further run
-     * from the run of another workflow, so each counts. Every run is asked for, because what a server calls the latest
-     * may leave out the red run of another app.
+     * from the run of another workflow, so each counts; and so does each where the ids are no numbers that tell which is
+     * later. Every run is asked for, because what a server calls the latest may leave out the red run of another app.
      */
     private static List<JsonNode> newest(List<JsonNode> runs) {
         Map<String, JsonNode> last = new LinkedHashMap<>();
         runs.forEach(run -> {
             String suite = run.path("check_suite").path("id").asText("");
-            String place = suite.isEmpty() ? "run " + run.path("id").asText() : suite;
+            String id = run.path("id").asText();
+            String place = suite.isEmpty() || !isNumber(run.path("id")) ? "run " + id : suite;
             last.merge(
                     run.path("name").asText() + "\0" + app(run) + "\0" + place,
                     run,
@@ -91,7 +107,12 @@ final class Checks {
     private static String app(JsonNode run) {
         JsonNode app = run.path("app");
         String slug = app.path("slug").asText("").replaceAll("[^A-Za-z0-9_-]", "_");
-        return slug + (app.path("id").isNumber() ? "#" + app.path("id").asText() : "");
+        return slug + (isNumber(app.path("id")) ? "#" + app.path("id").asText() : "");
+    }
+
+    /** A number, which some servers write as a text. */
+    private static boolean isNumber(JsonNode id) {
+        return id.isIntegralNumber() || id.asText("").matches("\\d{1,18}");
     }
 
     private static Check check(JsonNode run, String commit) {
@@ -112,7 +133,7 @@ final class Checks {
     }
 
     /** A word that we do not know, to the letter, is never a success. */
-    private static Conclusion conclusion(String word) {
+    static Conclusion conclusion(String word) {
         return Arrays.stream(Conclusion.values())
                 .filter(known -> known.id().equals(word))
                 .findFirst()
@@ -148,14 +169,18 @@ final class Checks {
         return bots.computeIfAbsent(
                 slug,
                 name -> GitHubApi.unless(CLOSED, () -> api.get("/apps/" + Rules.encode(name)))
-                        .filter(app -> app.path("id").isNumber())
+                        .filter(app -> isNumber(app.path("id")))
                         .map(app -> name + "#" + app.path("id").asText())
                         .orElse(login));
     }
 
     Forge.Evidence evidence(Check check) {
         String[] id = check.id().split(":", 3);
-        return id[0].equals("status") ? statusEvidence(check, id[1]) : runEvidence(check, id[1]);
+        return switch (id[0]) {
+            case "status" -> statusEvidence(check, id[1]);
+            case Workflows.KIND -> workflows.evidence(check, id[1]);
+            default -> runEvidence(check, id[1]);
+        };
     }
 
     private Forge.Evidence statusEvidence(Check check, String id) {
@@ -183,7 +208,7 @@ final class Checks {
                     .forEach(note -> log.append(annotation(note)));
         }
         if (check.app().startsWith(ACTIONS)) {
-            log.append(jobLog(job(run, id)));
+            log.append(jobLog(api, path, job(run, id)));
         }
         String summary = text(output, "title")
                 .or(() -> check.conclusion().map(end -> check.name() + " ended as " + end.id()))
@@ -198,7 +223,7 @@ final class Checks {
     }
 
     /** The end of a job's log, where it is still kept. */
-    private String jobLog(String job) {
+    static String jobLog(GitHubApi api, String path, String job) {
         return GitHubApi.unless(CLOSED, () -> api.text(path + "/actions/jobs/" + job + "/logs"))
                 .map(log -> log.length() <= MOST_LOG
                         ? log
@@ -231,29 +256,33 @@ final class Checks {
                             + " is a commit status, and GitHub can't ask for one again; run it again where it is made: "
                             + check.url() + ".");
         }
-        ask(check, id[1]);
+        if (id[0].equals(Workflows.KIND)) {
+            ask(path + "/actions/runs/" + id[1] + "/rerun", Optional.empty());
+        } else {
+            ask(check, id[1]);
+        }
     }
 
     /** Asks for a job of Actions by its own resource, and for what another app made by that of the check run. */
     private void ask(Check check, String id) {
         String rerequest = path + "/check-runs/" + id + "/rerequest";
         if (!check.app().startsWith(ACTIONS)) {
-            ask(check, rerequest, Optional.empty());
+            ask(rerequest, Optional.empty());
             return;
         }
         String job = job(
                 GitHubApi.unless(CLOSED, () -> api.get(path + "/check-runs/" + id))
                         .orElseGet(Json::object),
                 id);
-        ask(check, path + "/actions/jobs/" + job + "/rerun", Optional.of(rerequest));
+        ask(path + "/actions/jobs/" + job + "/rerun", Optional.of(rerequest));
     }
 
-    private void ask(Check check, String resource, Optional<String> otherwise) {
+    private void ask(String resource, Optional<String> otherwise) {
         try {
             api.post(resource, Json.object());
         } catch (GitHubFault e) {
             if (e.status() == 404 && otherwise.isPresent()) {
-                ask(check, otherwise.get(), Optional.empty());
+                ask(otherwise.get(), Optional.empty());
             } else if (e.status() == 403 && e.getMessage().contains("already running")) {
                 // other jobs of the same workflow run; GitHub runs none again before they have ended
                 throw new GitHubFault(e.status(), "forge_busy", e.getMessage());
@@ -265,7 +294,7 @@ final class Checks {
         }
     }
 
-    private static Optional<String> text(JsonNode node, String field) {
+    static Optional<String> text(JsonNode node, String field) {
         return Optional.of(node.path(field).asText("")).filter(text -> !text.isEmpty() && !text.equals("null"));
     }
 }

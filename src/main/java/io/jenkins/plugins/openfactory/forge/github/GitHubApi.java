@@ -141,6 +141,13 @@ final class GitHubApi {
         return send("POST", address(path), Optional.of(Json.write(body).getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** A question in GraphQL; beside the API of an Enterprise server, under the base of any other. */
+    JsonNode graphql(JsonNode question) {
+        URI address = URI.create(base.toString().replaceFirst("/api/v3$", "/api") + "/graphql");
+        byte[] body = Json.write(question).getBytes(StandardCharsets.UTF_8);
+        return json(address.toString(), send("POST", address, Optional.of(body)));
+    }
+
     void delete(String path) {
         send("DELETE", address(path), Optional.empty());
     }

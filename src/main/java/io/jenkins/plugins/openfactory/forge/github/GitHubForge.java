@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.forge.Issue;
 import io.jenkins.plugins.openfactory.git.BranchNames;
@@ -19,7 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.kohsuke.github.GHFileNotFoundException;
-import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GitHub;
 import org.kohsuke.github.GitHubBuilder;
 
@@ -29,6 +29,7 @@ import org.kohsuke.github.GitHubBuilder;
  */
 public final class GitHubForge implements Forge {
     private static final int LONGEST_COMMENT = 60_000;
+    private static final String UNREADABLE = "forge_unreadable";
 
     private final GitHubSettings settings;
     private final GitHubApi api;
@@ -66,57 +67,64 @@ public final class GitHubForge implements Forge {
 
     @Override
     public String authenticate() {
-        JsonNode repository = api.get(settings.path());
-        JsonNode permissions = repository.path("permissions");
-        if (permissions.isObject() && !permissions.path("push").asBoolean(false)) {
+        JsonNode permissions = api.get(settings.path()).path("permissions");
+        Optional<String> login = login();
+        // what is said there of an installed app are not the app's permissions
+        if (login.isPresent()
+                && permissions.isObject()
+                && !permissions.path("push").asBoolean(false)) {
             throw new WorldFault(
                     "forge_forbidden",
                     "The token for " + settings.repository() + " on " + settings.api()
                             + " may not push; give one that may write contents and pull requests.");
         }
-        return "GitHub at " + settings.api() + ", repository " + settings.repository() + ", as " + login();
+        return "GitHub at " + settings.api() + ", repository " + settings.repository() + ", as "
+                + login.orElse("an installed app");
     }
 
     /** An installation token has no user, and GitHub refuses the question. */
-    private String login() {
-        try {
-            return api.get("/user").path("login").asText("an unnamed user");
-        } catch (GitHubFault e) {
-            if (e.status() == 403 || e.status() == 404) {
-                return "an installed app";
-            }
-            throw e;
-        }
+    private Optional<String> login() {
+        return GitHubApi.unless(Set.of(403, 404), () -> api.get("/user"))
+                .map(user -> user.path("login").asText("an unnamed user"));
     }
 
     @Override
     public Protection protection(String branch) {
         Rules.Found found = rules.of(branch);
-        return new Protection(
-                branch.equals(call(this::repository).getDefaultBranch()), found.isProtected(), found.required());
+        return new Protection(branch.equals(defaultBranch(described())), found.isProtected(), found.required());
     }
 
     @Override
     public Optional<String> head(String branch) {
         return api.find(settings.path() + "/branches/" + Rules.encode(branch))
+                // asked for a branch that was renamed, GitHub shows the one that it became
+                .filter(found -> found.path("name").asText(branch).equals(branch))
                 .map(found -> found.path("commit").path("sha").asText())
                 .filter(sha -> !sha.isEmpty());
     }
 
     @Override
     public void push(Path gitDir, String commit, String branch, Optional<String> expected) {
-        GHRepository repository = call(this::repository);
-        if (guarded(branch, repository.getDefaultBranch())) {
+        JsonNode repository = described();
+        if (guarded(branch, defaultBranch(repository))) {
             throw new WorldFault(
                     "push_refused",
                     "The branch '" + branch + "' of " + settings.repository() + " on " + settings.api()
                             + " is the default or a protected one, or its name may be taken for one; push to a branch of the run.");
         }
-        String url = settings.cloneUrl(Optional.ofNullable(repository.getHttpTransportUrl()));
+        String url = settings.cloneUrl(Optional.of(repository.path("clone_url").asText("")));
         api.insist(() -> {
             push(gitDir, url, commit, branch, expected);
             return branch;
         });
+    }
+
+    private JsonNode described() {
+        return api.get(settings.path());
+    }
+
+    private static String defaultBranch(JsonNode repository) {
+        return repository.path("default_branch").asText("");
     }
 
     /** Whether a name is, or may be taken for, that of a branch that nobody pushes to. */
@@ -124,8 +132,10 @@ public final class GitHubForge implements Forge {
         if (!BranchNames.plain(branch) || BranchNames.same(branch, defaultBranch)) {
             return true;
         }
-        return rules.of(branch).isProtected()
-                || rules.protectedBranches().stream().anyMatch(name -> BranchNames.same(branch, name));
+        return rules.of(branch).closed()
+                || rules.protectedBranches().stream().anyMatch(name -> BranchNames.same(branch, name))
+                || rules.patterns(settings.owner(), settings.name()).stream()
+                        .anyMatch(pattern -> BranchNames.covers(pattern, branch));
     }
 
     private void push(Path gitDir, String url, String commit, String branch, Optional<String> expected) {
@@ -146,12 +156,13 @@ public final class GitHubForge implements Forge {
     }
 
     @Override
-    public Optional<PullRequest> find(String headBranch) {
+    public Optional<PullRequest> find(String headBranch, String baseBranch) {
         String head = Rules.encode(settings.owner() + ":" + headBranch);
         return api.pages(settings.path() + "/pulls?state=all&head=" + head + "&per_page=100", "").stream()
                 .filter(this::ofOurs)
                 .map(this::pullRequest)
-                .filter(pull -> pull.headBranch().equals(headBranch))
+                .filter(pull -> pull.headBranch().equals(headBranch)
+                        && pull.baseBranch().equals(baseBranch))
                 .min(Comparator.comparing((PullRequest pull) -> !pull.open()).thenComparingLong(PullRequest::number));
     }
 
@@ -164,30 +175,55 @@ public final class GitHubForge implements Forge {
 
     @Override
     public PullRequest open(Draft draft) {
-        return api.insist(
-                () -> find(draft.headBranch()).filter(PullRequest::open).orElseGet(() -> create(draft)));
+        return api.insist(() -> found(draft).orElseGet(() -> create(draft)));
+    }
+
+    private Optional<PullRequest> found(Draft draft) {
+        return find(draft.headBranch(), draft.baseBranch()).filter(PullRequest::open);
     }
 
     private PullRequest create(Draft draft) {
         try {
-            long number = call(() -> repository()
-                            .createPullRequest(
-                                    draft.title(), draft.headBranch(), draft.baseBranch(), draft.body(), true, true))
-                    .getNumber();
+            long number = number(draft);
             // what was just made may not be shown everywhere yet
             return GitHubApi.unless(Set.of(404), () -> pullRequest(number)).orElseGet(() -> made(number, draft));
         } catch (GitHubFault e) {
             if (e.status() != 422) {
                 throw e;
             }
-            return find(draft.headBranch())
-                    .filter(PullRequest::open)
+            return found(draft)
                     .orElseThrow(() -> new WorldFault(
                             "pull_request_refused",
                             "GitHub refused a draft pull request of '" + draft.headBranch() + "' into '"
                                     + draft.baseBranch() + "': " + e.getMessage(),
                             e));
         }
+    }
+
+    /** Opens one through the library; where that can't read what another server says, by a plain request. */
+    private long number(Draft draft) {
+        try {
+            return call(() -> library.getRepository(settings.repository())
+                            .createPullRequest(
+                                    draft.title(), draft.headBranch(), draft.baseBranch(), draft.body(), true, true))
+                    .getNumber();
+        } catch (GitHubFault e) {
+            if (!e.code().equals(UNREADABLE)) {
+                throw e;
+            }
+            return found(draft).map(PullRequest::number).orElseGet(() -> posted(draft));
+        }
+    }
+
+    private long posted(Draft draft) {
+        ObjectNode wanted = Json.object()
+                .put("title", draft.title())
+                .put("head", draft.headBranch())
+                .put("base", draft.baseBranch())
+                .put("body", draft.body())
+                .put("draft", true);
+        Answer answer = api.post(settings.path() + "/pulls", wanted);
+        return Json.read(answer.text()).path("number").asLong();
     }
 
     @Override
@@ -265,10 +301,6 @@ public final class GitHubForge implements Forge {
         }
     }
 
-    private GHRepository repository() throws IOException {
-        return library.getRepository(settings.repository());
-    }
-
     /** How many answers are kept for conditional requests. */
     int kept() {
         return api.cached();
@@ -286,7 +318,7 @@ public final class GitHubForge implements Forge {
             throw new GitHubFault(404, "not_found", settings.repository() + ": " + e.getMessage());
         } catch (IOException e) {
             throw new GitHubFault(
-                    "forge",
+                    UNREADABLE,
                     "GitHub at " + settings.api() + " answered a question about " + settings.repository()
                             + " in a way that can't be read: " + e.getMessage() + ".",
                     e);

@@ -84,12 +84,18 @@ public record GitHubSettings(URI api, String owner, String name, Supplier<String
                         .replaceFirst("^https://api\\.(github\\.com|[^/]+\\.ghe\\.com)$", "https://$1")
                 + "/" + repository() + ".git";
         URI ours = URI.create(own);
-        return said.filter(url -> {
-                    URI theirs = URI.create(url);
-                    return ours.getHost().equalsIgnoreCase(theirs.getHost())
-                            && ours.getScheme().equalsIgnoreCase(theirs.getScheme());
-                })
-                .orElse(own);
+        return said.filter(url -> sameHost(ours, url)).orElse(own);
+    }
+
+    private static boolean sameHost(URI ours, String url) {
+        try {
+            URI theirs = URI.create(url);
+            return ours.getHost().equalsIgnoreCase(theirs.getHost())
+                    && ours.getScheme().equalsIgnoreCase(theirs.getScheme())
+                    && theirs.getUserInfo() == null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Where people see the repository. */

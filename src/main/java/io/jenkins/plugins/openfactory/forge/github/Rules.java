@@ -2,8 +2,10 @@ package io.jenkins.plugins.openfactory.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.openfactory.forge.Forge;
+import io.jenkins.plugins.openfactory.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +13,29 @@ import java.util.Set;
 
 /** What protects a branch: classic branch protection and rulesets, of which both hold at once. */
 record Rules(GitHubApi api, String path) {
-    /** Whether the branch is protected, and the checks that must succeed on it. */
-    record Found(boolean isProtected, List<Forge.Required> required) {}
+    /**
+     * Rules about what commits look like; rulesets for every branch of an organization are made of them. A branch that
+     * only they cover is one that people push to.
+     */
+    private static final Set<String> ABOUT_COMMITS = Set.of(
+            "commit_message_pattern",
+            "commit_author_email_pattern",
+            "committer_email_pattern",
+            "branch_name_pattern",
+            "required_signatures",
+            "file_path_restriction",
+            "file_extension_restriction",
+            "max_file_path_length",
+            "max_file_size");
+
+    /**
+     * What was found.
+     *
+     * @param isProtected whether anything covers the branch
+     * @param closed whether what covers it is about more than what its commits look like
+     * @param required the checks that must succeed on it
+     */
+    record Found(boolean isProtected, boolean closed, List<Forge.Required> required) {}
 
     Found of(String branch) {
         Set<Forge.Required> required = new LinkedHashSet<>();
@@ -29,17 +52,29 @@ record Rules(GitHubApi api, String path) {
         if (!checks.path("enforcement_level").asText("").equals("off")) {
             classic(checks, required);
         }
-        boolean ruled = false;
-        for (JsonNode rule : rulesets(name)) {
-            ruled = true;
-            if (rule.path("type").asText().equals("required_status_checks")) {
-                rule.path("parameters")
-                        .path("required_status_checks")
-                        .forEach(check -> required.add(
-                                new Forge.Required(check.path("context").asText(), app(check.path("integration_id")))));
+        List<JsonNode> rules = rulesets(name);
+        for (JsonNode rule : rules) {
+            JsonNode parameters = rule.path("parameters");
+            switch (rule.path("type").asText()) {
+                case "required_status_checks" ->
+                    parameters
+                            .path("required_status_checks")
+                            .forEach(check -> required.add(new Forge.Required(
+                                    check.path("context").asText(), app(check.path("integration_id")))));
+                case "workflows" ->
+                    parameters
+                            .path("workflows")
+                            .forEach(workflow -> required.add(
+                                    Workflows.required(workflow.path("path").asText())));
+                default -> {}
             }
         }
-        return new Found(guarded || ruled, distinct(required));
+        boolean closed = rules.stream()
+                .anyMatch(rule -> !ABOUT_COMMITS.contains(rule.path("type").asText()));
+        // the mark of a branch that rulesets alone cover says no more than they do
+        boolean byRules =
+                !rules.isEmpty() && !found.path("protection").path("enabled").asBoolean(true);
+        return new Found(guarded || !rules.isEmpty(), closed || (guarded && !byRules), distinct(required));
     }
 
     /** The names of the branches that classic protection covers; none where the server has no such list. */
@@ -50,6 +85,32 @@ record Rules(GitHubApi api, String path) {
                 .filter(branch -> branch.path("protected").asBoolean(false))
                 .map(branch -> branch.path("name").asText())
                 .toList();
+    }
+
+    /**
+     * The patterns of classic protection, which cover branches before there are any; none where the server does not tell.
+     * The REST API shows only branches that exist, so GraphQL is asked.
+     */
+    List<String> patterns(String owner, String name) {
+        String query = "query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) "
+                + "{ branchProtectionRules(first: 100) { nodes { pattern } } } }";
+        JsonNode asked = Json.object()
+                .put("query", query)
+                .set("variables", Json.object().put("owner", owner).put("name", name));
+        List<String> patterns = new ArrayList<>();
+        try {
+            api.graphql(asked)
+                    .path("data")
+                    .path("repository")
+                    .path("branchProtectionRules")
+                    .path("nodes")
+                    .forEach(rule -> patterns.add(rule.path("pattern").asText("")));
+        } catch (GitHubFault e) {
+            if (e.code().equals("rate_limited") || e.code().equals("interrupted")) {
+                throw e;
+            }
+        }
+        return patterns.stream().filter(pattern -> !pattern.isEmpty()).toList();
     }
 
     private static void classic(JsonNode checks, Set<Forge.Required> required) {
@@ -87,8 +148,10 @@ record Rules(GitHubApi api, String path) {
                 .toList();
     }
 
+    /** Who must make a check: nobody in particular where there is no number or a negative one. */
     private static Optional<String> app(JsonNode id) {
-        return id.isNumber() && id.asLong() > 0 ? Optional.of(id.asText()) : Optional.empty();
+        String text = id.asText("");
+        return text.isEmpty() || text.matches("-\\d+|0") ? Optional.empty() : Optional.of(text);
     }
 
     /** A branch's name as one part of a path. */

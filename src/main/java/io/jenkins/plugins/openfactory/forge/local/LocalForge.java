@@ -85,9 +85,11 @@ public final class LocalForge implements Forge, AutoCloseable {
     }
 
     @Override
-    public Optional<PullRequest> find(String headBranch) {
+    public Optional<PullRequest> find(String headBranch, String baseBranch) {
         repository();
-        return records.pullByHead(settings.repository(), headBranch).map(this::pullRequest);
+        return records.pullByHead(settings.repository(), headBranch)
+                .filter(row -> row.baseBranch().equals(baseBranch))
+                .map(this::pullRequest);
     }
 
     @Override

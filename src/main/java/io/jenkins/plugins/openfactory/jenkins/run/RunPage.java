@@ -13,10 +13,13 @@ import io.jenkins.plugins.openfactory.jenkins.web.Export;
 import io.jenkins.plugins.openfactory.jenkins.web.Reply;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.store.RunStatusDocument;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
 import jenkins.model.Tab;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -150,9 +153,17 @@ public final class RunPage extends Tab {
         return Export.map(document().path("sandbox"));
     }
 
+    /** The pull request; that of the local forge is a folder of the controller, so this page is its address. */
     @Exported
     public Map<String, Object> getPullRequest() {
-        return Export.map(document().path("pullRequest"));
+        Map<String, Object> pull = Export.map(document().path("pullRequest"));
+        if (pull != null && !String.valueOf(pull.get("url")).matches("https?://.*")) {
+            Map<String, Object> here = new LinkedHashMap<>(pull);
+            here.put(
+                    "url", Objects.requireNonNullElse(Jenkins.get().getRootUrl(), "/") + build.getUrl() + getUrlName());
+            return here;
+        }
+        return pull;
     }
 
     @Exported

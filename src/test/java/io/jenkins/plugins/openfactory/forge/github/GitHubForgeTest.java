@@ -217,7 +217,7 @@ class GitHubForgeTest extends ForgeContract {
         Forge.PullRequest second = forge.open(new Forge.Draft(first.headBranch(), "main", "Title", "Body"));
         server.state.pulls.add(server.state.pulls.get(1).deepCopy().put("number", 3));
         assertThat(second.number()).isEqualTo(2);
-        assertThat(forge.find(first.headBranch())).contains(second);
+        assertThat(forge.find(first.headBranch(), "main")).contains(second);
     }
 
     @Test

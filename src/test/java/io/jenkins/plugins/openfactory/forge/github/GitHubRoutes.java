@@ -30,6 +30,7 @@ final class GitHubRoutes {
         repository();
         pulls();
         checks();
+        workflows();
         organization();
     }
 
@@ -81,7 +82,10 @@ final class GitHubRoutes {
                 .put("html_url", server.url() + "/octo/" + name)
                 .put("clone_url", server.url() + "/octo/" + name + ".git");
         repo.putObject("owner").put("login", "octo").put("id", 2).put("type", "Organization");
-        repo.putObject("permissions").put("admin", false).put("push", true).put("pull", true);
+        repo.putObject("permissions")
+                .put("admin", false)
+                .put("push", server.pushes)
+                .put("pull", true);
         return repo;
     }
 
@@ -244,9 +248,9 @@ final class GitHubRoutes {
                 call -> known(
                         call,
                         () -> list(state.statuses.stream()
-                                .filter(status -> status.path("sha")
+                                .filter(status -> status.path("url")
                                         .asText()
-                                        .equals(call.match().get(0)))
+                                        .endsWith(call.match().get(0)))
                                 .toList())));
         add(
                 "GET",
@@ -269,6 +273,39 @@ final class GitHubRoutes {
                 "/stored-log/(\\d+)",
                 call -> Reply.of(
                         200, TextNode.valueOf("the log of job " + call.match().get(0) + "\n")));
+    }
+
+    private void workflows() {
+        add("POST", "/graphql", call -> {
+            ArrayNode rules = Json.array();
+            state.patterns.forEach(pattern -> rules.addObject().put("pattern", pattern));
+            ObjectNode answer = Json.object();
+            answer.putObject("data")
+                    .putObject("repository")
+                    .putObject("branchProtectionRules")
+                    .set("nodes", rules);
+            return Reply.of(200, answer);
+        });
+        add("GET", REPO + "/actions/runs", call -> {
+            ArrayNode runs = list(state.workflowRuns.stream()
+                    .filter(run -> run.path("head_sha").asText().equals(wanted(call, "head_sha", "")))
+                    .toList());
+            return Reply.of(200, Json.object().put("total_count", runs.size()).set("workflow_runs", runs));
+        });
+        add("GET", REPO + "/actions/runs/(\\d+)/jobs", call -> {
+            ArrayNode jobs = Json.array();
+            jobs.addObject().put("id", 1).put("name", "build").put("conclusion", "success");
+            jobs.addObject().put("id", 2).put("name", "build (17)").put("conclusion", "failure");
+            return Reply.of(200, Json.object().put("total_count", 2).set("jobs", jobs));
+        });
+        add("POST", REPO + "/actions/runs/(\\d+)/rerun", call -> {
+            state.workflowRuns.stream()
+                    .filter(run -> run.path("id").asText().equals(call.match().get(0)))
+                    .forEach(run -> run.put("status", "queued")
+                            .putNull("conclusion")
+                            .put("run_attempt", run.path("run_attempt").asInt() + 1));
+            return Reply.of(201, Json.object());
+        });
     }
 
     private Reply known(Call call, java.util.function.Supplier<JsonNode> answer) {

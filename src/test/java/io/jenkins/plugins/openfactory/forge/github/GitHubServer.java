@@ -93,6 +93,11 @@ public final class GitHubServer implements AutoCloseable {
     public final Set<String> dropped = ConcurrentHashMap.newKeySet();
 
     public final Set<String> missing = ConcurrentHashMap.newKeySet();
+    /** Resources by pattern of their path whose ids are texts. */
+    public final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    /** Whether the repository says that its reader may push. */
+    public volatile boolean pushes = true;
+
     public volatile boolean withoutEtags;
     public volatile boolean withoutLinks;
 
@@ -110,7 +115,9 @@ public final class GitHubServer implements AutoCloseable {
         this.state = new GitHubState(gitDir);
         this.routes = new GitHubRoutes(this, state);
         ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new Api()), "/api/v3/*");
+        ServletHolder api = new ServletHolder(new Api());
+        context.addServlet(api, "/api/v3/*");
+        context.addServlet(api, "/api/graphql");
         context.addServlet(new ServletHolder(git(gitDir)), "/octo/*");
         // a branch's slash comes encoded
         context.getServletHandler().setDecodeAmbiguousURIs(true);
@@ -180,6 +187,8 @@ public final class GitHubServer implements AutoCloseable {
         rerunRefused = false;
         dropped.clear();
         missing.clear();
+        unreadable.clear();
+        pushes = true;
         withoutEtags = false;
         withoutLinks = false;
     }
@@ -247,7 +256,7 @@ public final class GitHubServer implements AutoCloseable {
 
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            String path = request.getRequestURI().substring("/api/v3".length());
+            String path = request.getRequestURI().replaceFirst("^/api(/v3)?", "");
             synchronized (state) {
                 if (requests.size() < 20_000) {
                     requests.add(request.getMethod() + " " + path);
@@ -291,6 +300,10 @@ public final class GitHubServer implements AutoCloseable {
                 body = page(request, response, body);
             }
             body = drop(body.deepCopy());
+            String path = request.getRequestURI().substring("/api/v3".length());
+            if (body.path("id").isNumber() && unreadable.stream().anyMatch(path::matches)) {
+                ((ObjectNode) body).put("id", "a-text-" + body.path("id"));
+            }
             byte[] bytes = (body.isTextual() ? body.asText() : Json.write(body)).getBytes(StandardCharsets.UTF_8);
             String tag = "W/\"" + Sha256.hex(new String(bytes, StandardCharsets.UTF_8)) + "\"";
             boolean same = request.getMethod().equals("GET")

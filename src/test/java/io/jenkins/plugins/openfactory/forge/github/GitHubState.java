@@ -31,6 +31,9 @@ public final class GitHubState {
     public final List<ObjectNode> runs = new ArrayList<>();
     public final List<ObjectNode> statuses = new ArrayList<>();
     public final List<ObjectNode> annotations = new ArrayList<>();
+    public final List<ObjectNode> workflowRuns = new ArrayList<>();
+    /** Patterns of classic protection. */
+    public final List<String> patterns = new ArrayList<>(List.of("main"));
     /** The checks of classic protection, and the rules of rulesets, of the branch {@code main}. */
     public final ArrayNode required = Json.array();
 
@@ -60,7 +63,9 @@ public final class GitHubState {
     }
 
     void reset() {
-        List.of(pulls, comments, issues, runs, statuses, annotations).forEach(List::clear);
+        List.of(pulls, comments, issues, runs, statuses, annotations, workflowRuns).forEach(List::clear);
+        patterns.clear();
+        patterns.add("main");
         required.removeAll();
         rules.removeAll();
         guarded.clear();
@@ -68,6 +73,19 @@ public final class GitHubState {
         ruled.add("main");
         lagging = Optional.empty();
         repositories.clear();
+        // each push shows every branch, so leftovers would make each reset server slower than the one before
+        branches().stream().filter(name -> !name.equals("main")).forEach(this::delete);
+    }
+
+    /** Removes a branch. */
+    public void delete(String branch) {
+        try {
+            RefUpdate update = repository.updateRef("refs/heads/" + branch);
+            update.setForceUpdate(true);
+            update.delete();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public long id() {
@@ -92,6 +110,30 @@ public final class GitHubState {
         if (app != null) {
             check.put("integration_id", app);
         }
+    }
+
+    /** A rule of another kind than that of status checks. */
+    public ObjectNode rule(String type) {
+        return rules.addObject()
+                .put("type", type)
+                .put("ruleset_source_type", "Organization")
+                .put("ruleset_id", 43);
+    }
+
+    /** A queued run of a whole workflow. */
+    public ObjectNode workflowRun(String commit, String path) {
+        ObjectNode run = Json.object()
+                .put("id", id())
+                .put("name", "CI")
+                .put("path", path)
+                .put("event", "pull_request")
+                .put("run_attempt", 1)
+                .put("head_sha", commit)
+                .put("status", "queued")
+                .putNull("conclusion");
+        run.put("html_url", "https://github.com/" + OWNER + "/" + NAME + "/actions/runs/" + run.path("id"));
+        workflowRuns.add(run);
+        return run;
     }
 
     public Optional<String> head(String branch) {
@@ -187,7 +229,7 @@ public final class GitHubState {
     public ObjectNode status(String commit, String context, String state, String login) {
         ObjectNode status = Json.object()
                 .put("id", id())
-                .put("sha", commit)
+                .put("url", "https://api.github.com/repos/" + OWNER + "/" + NAME + "/statuses/" + commit)
                 .put("state", state)
                 .put("context", context)
                 .put("description", "it is " + state)

@@ -79,22 +79,23 @@ final class PullRequestGate {
         }
     }
 
-    /** Tells the reviewers why the pull request is not green; once, and not where the forge won't have it. */
+    /** Tells the reviewers why the pull request is not green. */
     private void remark(StageResult end) {
-        if (!(end instanceof StageResult.CiFailed red)) {
-            return;
+        if (end instanceof StageResult.CiFailed red) {
+            tell("gate " + context.scope().stageAttempt(), PullRequestText.stopped(red.code(), red.text()), true);
         }
-        String marker = context.runId() + " gate " + context.scope().stageAttempt();
+    }
+
+    /**
+     * Leaves a comment once, and none where the forge won't have it.
+     *
+     * @param last whether nothing follows that would wait for a forge that does not answer
+     */
+    private void tell(String marker, String text, boolean last) {
         try {
-            context.doors()
-                    .forge()
-                    .comment(
-                            context.scope(),
-                            pull.number(),
-                            marker,
-                            "OpenFactory stopped here (" + red.code() + "). " + red.text());
+            context.doors().forge().comment(context.scope(), pull.number(), context.runId() + " " + marker, text);
         } catch (WorldFault e) {
-            if (CheckWatch.PASSING.contains(e.code())) {
+            if (last && CheckWatch.PASSING.contains(e.code())) {
                 throw e;
             }
             context.note(e.getMessage());
@@ -197,6 +198,7 @@ final class PullRequestGate {
         head = outcome.commit().get();
         push(Optional.of(last));
         CiGateStage.record(context, pull, head);
+        tell("mend " + head, PullRequestText.mended(red, last.substring(0, 12), head.substring(0, 12)), false);
         return Optional.empty();
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.evidence.report.Inert;
+import io.jenkins.plugins.openfactory.evidence.report.Md;
 import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.Count;
@@ -16,47 +18,82 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The pull request as its reviewers read it. Words of the request and the model call nobody and close nothing. */
+/**
+ * The pull request as its reviewers read it. Words of the request and the model stay words: they call nobody, close
+ * nothing and are no Markdown.
+ */
 final class PullRequestText {
     private static final int LONGEST_TITLE = 200;
+    /** GitHub takes 65,536 characters. */
     private static final int LONGEST_BODY = 60_000;
-    /** What a forge makes a notification or a link of: a name after an at sign, a number after a number sign. */
-    private static final Pattern CALLS = Pattern.compile("([@#])(?=\\w)");
+
+    private static final Pattern PARAGRAPHS = Pattern.compile("\\R\\s*\\R");
 
     private PullRequestText() {}
 
     static Forge.Draft draft(StageContext context, String head) {
         Spec spec = context.documents().spec();
-        String title = Phrases.clause(spec.title());
-        String short200 = title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 1) + "…";
+        String title = Inert.clip(Phrases.quiet(Inert.line(Phrases.clause(spec.title()))), LONGEST_TITLE);
         return new Forge.Draft(
-                RunConfig.branch(context.runId()), context.config().base(), short200, body(context, spec, head));
+                RunConfig.branch(context.runId()), context.config().base(), title, body(context, spec, head));
+    }
+
+    /** A comment that tells why a mend was pushed. */
+    static String mended(Observation.Seen check, String failed, String mend) {
+        return "The required check " + word(check.name()) + " failed on " + failed
+                + " because of this change: it passes on the base. " + mend
+                + " mends that, and the same commands pass on it here.";
+    }
+
+    /** A comment that tells why the run stopped. */
+    static String stopped(String code, String reason) {
+        return "OpenFactory stopped here (`" + code + "`). " + word(reason);
     }
 
     private static String body(StageContext context, Spec spec, String head) {
-        StringBuilder md = new StringBuilder(plain(spec.summary().strip()));
+        StringBuilder md = new StringBuilder(summary(spec.summary()));
         criteria(context, spec, md);
         tickets(context, md);
         verification(context, head, md);
-        notDone(spec, md);
+        list(md, "Not part of this change", spec.nonGoals());
+        list(md, "Assumed, because the request does not say", spec.assumptions());
+        md.append("\nNo person has reviewed this change yet, and nothing was merged or released.\n");
         String footer = "\n---\nOpenFactory run `" + context.runId() + "`, trace `"
                 + context.documents().row().traceId() + "`, specification SHA-256 `" + spec.sha256() + "`\n";
-        int room = LONGEST_BODY - footer.length();
-        return md.length() <= room
-                ? md + footer
-                : md.substring(0, room - 100) + "\n\nThe rest is in the run's SPEC.md.\n" + footer;
+        return cut(md.toString(), LONGEST_BODY - footer.length()) + footer;
+    }
+
+    /** As many whole lines as there is room for. */
+    private static String cut(String md, int room) {
+        String rest = "\nThe rest did not fit here; it is in the run's `SPEC.md` and `TICKETS`.\n";
+        return md.length() <= room ? md : md.substring(0, md.lastIndexOf('\n', room - rest.length()) + 1) + rest;
+    }
+
+    /** Paragraphs, without any Markdown of their own. */
+    private static String summary(String text) {
+        return PARAGRAPHS.splitAsStream(text.strip()).map(PullRequestText::word).collect(Collectors.joining("\n\n"));
     }
 
     private static void criteria(StageContext context, Spec spec, StringBuilder md) {
         List<Ticket> tickets = context.documents().tickets();
         md.append("\n\n## Acceptance criteria\n\n");
         for (Spec.Criterion criterion : spec.acceptanceCriteria()) {
-            String proofs = proofs(tickets, criterion.id());
+            List<String> proofs = proofs(tickets, criterion.id());
             md.append("- **").append(criterion.id()).append("** ").append(line(criterion.statement()));
-            md.append("\n  shown by ")
-                    .append(proofs.isEmpty() ? "no test" : proofs)
-                    .append('\n');
+            md.append(proofs.isEmpty() ? "\n  - No test shows it.\n" : "\n");
+            proofs.forEach(proof -> md.append("  - ").append(proof).append('\n'));
         }
+    }
+
+    private static List<String> proofs(List<Ticket> tickets, String criterion) {
+        return tickets.stream()
+                .flatMap(ticket -> ticket.tests().stream()
+                        .filter(test -> test.proves().contains(criterion))
+                        .map(test -> Md.code(String.join(" ", test.argv()))
+                                + (test.mustFailFirst() ? " failed before ticket " : " passes with ticket ")
+                                + ticket.id()
+                                + (test.mustFailFirst() ? " and passes with it" : "")))
+                .toList();
     }
 
     private static void tickets(StageContext context, StringBuilder md) {
@@ -65,9 +102,9 @@ final class PullRequestText {
         md.append("\n## Tickets\n\n");
         for (TicketRow row : context.documents().ticketRows()) {
             String commit = commits.path(row.ticketId()).asText(row.commit().orElse(""));
-            md.append("- ").append(row.ticketId()).append(' ').append(line(row.title()));
-            md.append(commit.isEmpty() ? " (no commit" : " (" + commit.substring(0, Math.min(12, commit.length())));
-            md.append(", ").append(Count.of(row.attempts(), "attempt")).append(")\n");
+            md.append("- ").append(row.ticketId()).append(' ').append(word(Phrases.clause(row.title())));
+            md.append(": ").append(commit.isEmpty() ? "no commit" : commit.substring(0, Math.min(12, commit.length())));
+            md.append(", ").append(Count.of(row.attempts(), "attempt")).append('\n');
         }
     }
 
@@ -79,36 +116,31 @@ final class PullRequestText {
                 .forEach(ticket -> ticket.tests().forEach(test -> commands.add(String.join(" ", test.argv()))));
         md.append("\n## How to verify\n\n    git fetch origin ").append(RunConfig.branch(context.runId()));
         md.append(" && git checkout FETCH_HEAD\n");
-        commands.forEach(command ->
-                md.append("    ").append(command.replaceAll("\\R", " ")).append('\n'));
+        commands.forEach(
+                command -> md.append("    ").append(Inert.line(command)).append('\n'));
         if (!context.config().gates().isEmpty()) {
-            md.append("\nThe gates passed on `").append(head, 0, 12).append("` before it was pushed.\n");
+            md.append("\nThe gates (")
+                    .append(context.config().gates().stream()
+                            .map(gate -> Md.code(String.join(" ", gate)))
+                            .collect(Collectors.joining(", ")))
+                    .append(") passed on ")
+                    .append(head, 0, 12)
+                    .append(" before it was pushed.\n");
         }
     }
 
-    private static void notDone(Spec spec, StringBuilder md) {
-        md.append("\n## What was not done\n\n");
-        spec.nonGoals().forEach(goal -> md.append("- ").append(line(goal)).append('\n'));
-        spec.assumptions()
-                .forEach(assumption ->
-                        md.append("- Assumed: ").append(line(assumption)).append('\n'));
-        md.append("- No person has reviewed this change, and nothing was merged or released.\n");
-    }
-
-    private static String proofs(List<Ticket> tickets, String criterion) {
-        return tickets.stream()
-                .flatMap(ticket -> ticket.tests().stream()
-                        .filter(test -> test.proves().contains(criterion))
-                        .map(test -> "`" + String.join(" ", test.argv()).replaceAll("[`\\r\\n]", " ") + "` (ticket "
-                                + ticket.id() + ")"))
-                .collect(Collectors.joining(", "));
+    private static void list(StringBuilder md, String heading, List<String> items) {
+        if (!items.isEmpty()) {
+            md.append("\n## ").append(heading).append("\n\n");
+            items.forEach(item -> md.append("- ").append(line(item)).append('\n'));
+        }
     }
 
     private static String line(String text) {
-        return plain(Phrases.clause(text)) + ".";
+        return word(Phrases.sentence(text));
     }
 
-    private static String plain(String text) {
-        return CALLS.matcher(text.replace("<!--", "&lt;!--")).replaceAll("$1\u200b");
+    private static String word(String text) {
+        return Phrases.quiet(Md.line(text));
     }
 }

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** The checks that must succeed, found among all checks of a commit. Immutable. */
 record RequiredChecks(List<Forge.Required> wanted) {
+    private static final int MOST_NAMES = 8;
+
     /**
      * What a required check came to: where several have the right name and app, for instance of two workflows, the one
      * that is furthest from success counts.
@@ -73,9 +75,19 @@ record RequiredChecks(List<Forge.Required> wanted) {
                 .distinct()
                 .collect(Collectors.joining(", "));
         String why = impostors.isEmpty()
-                ? "the forge never created it"
+                ? "the forge never created it" + others(checks)
                 : "it must come from app " + wanted.app().orElse("") + ", and only " + impostors + " made one";
         return new Observation.Seen(wanted.name(), "", wanted.app().orElse(""), "never_created", why, "", "");
+    }
+
+    /** What there is in its place: names of jobs in a matrix are often not what they are expected to be. */
+    private static String others(List<Forge.Check> checks) {
+        List<String> names =
+                checks.stream().map(Forge.Check::name).distinct().sorted().toList();
+        String more = names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "";
+        return names.isEmpty()
+                ? ""
+                : ", only " + names.stream().limit(MOST_NAMES).collect(Collectors.joining(", ")) + more;
     }
 
     /** The names, for people. */

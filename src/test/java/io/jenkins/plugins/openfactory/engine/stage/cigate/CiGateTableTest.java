@@ -224,6 +224,60 @@ class CiGateTableTest {
     }
 
     @Test
+    void shouldWantEveryJobOfAMatrixThatIsNamed() {
+        bench.server.state.required.removeAll();
+        bench.server.state.require("tests (17)", GitHubState.ACTIONS);
+        bench.server.state.rule("tests (21)", GitHubState.ACTIONS);
+        bench.server.workflows = commit -> {
+            bench.server.state.complete(check(commit, "tests (17)", GitHubState.ACTIONS), "success", "");
+            ObjectNode later = check(commit, "tests (21)", GitHubState.ACTIONS);
+            bench.time.in(SOON, () -> bench.server.state.complete(later, "success", ""));
+        };
+        String run = bench.run(settings -> {
+            settings.putArray("requiredChecks");
+            return settings;
+        });
+        done(bench.go(run));
+        assertThat(bench.time.since()).isGreaterThan(SOON);
+    }
+
+    @Test
+    void shouldNameTheJobsOfAMatrixThatAreThereInstead() {
+        bench.server.workflows = commit -> List.of("tests (17)", "tests (21)")
+                .forEach(name -> bench.server.state.complete(check(commit, name, GitHubState.ACTIONS), "success", ""));
+        ciFailed(bench.go(), "never_created", "only tests (17), tests (21)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"merge_queue", "required_deployments", "pull_request", "code_scanning", "unheard_of"})
+    void shouldNotMindOtherRulesOfTheBase(String rule) {
+        conclusions.add("success");
+        bench.server.state.rule("tests", GitHubState.ACTIONS);
+        bench.server.state.rule(rule).putObject("parameters").put("strict_required_status_checks_policy", true);
+        done(bench.go());
+    }
+
+    @Test
+    void shouldWaitForAWorkflowThatARulesetRequires() {
+        conclusions.add("success");
+        bench.server
+                .state
+                .rule("workflows")
+                .putObject("parameters")
+                .putArray("workflows")
+                .addObject()
+                .put("path", ".github/workflows/ci.yml");
+        bench.server.workflows = commit -> {
+            begin(commit);
+            ObjectNode run = bench.server.state.workflowRun(commit, ".github/workflows/ci.yml");
+            bench.time.in(
+                    Duration.ofMinutes(3), () -> run.put("status", "completed").put("conclusion", "neutral"));
+        };
+        ended(bench.go(), JobState.CI_FAILED, "neutral", "workflow .github/workflows/ci.yml");
+        assertThat(bench.time.since()).isGreaterThan(Duration.ofMinutes(3));
+    }
+
+    @Test
     void shouldWantTheSameNameFromBothAppsThatAreNamed() {
         bench.server.state.rule("tests", 5L);
         bench.server.workflows = commit -> {

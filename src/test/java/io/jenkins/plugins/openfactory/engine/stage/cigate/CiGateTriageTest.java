@@ -65,7 +65,7 @@ class CiGateTriageTest {
         assertThat(bench.server.state.comments)
                 .singleElement()
                 .satisfies(
-                        comment -> assertThat(comment.path("body").asText()).contains("(" + code + ")", row.runId()));
+                        comment -> assertThat(comment.path("body").asText()).contains("(`" + code + "`)", row.runId()));
     }
 
     @Test
@@ -78,7 +78,9 @@ class CiGateTriageTest {
         assertThat(strict.asked("PUSH", "")).hasSize(2);
         assertThat(strict.artifact(row.runId(), "CI_EVIDENCE/round-1.json")).contains("caused_by_patch", "sh");
         assertThat(strict.artifact(row.runId(), "CI_EVIDENCE/fix-2.diff")).contains("+bye for now");
-        assertThat(strict.server.state.comments).isEmpty();
+        assertThat(strict.server.state.comments)
+                .singleElement()
+                .satisfies(comment -> assertThat(comment.path("body").asText()).contains("because of this change"));
     }
 
     @Test

@@ -171,9 +171,16 @@ final class GateBench implements AutoCloseable, PortsFactory {
 
     /** A run whose change is integrated and that comes to the gate next. */
     String run(UnaryOperator<ObjectNode> change) {
+        return run(
+                change,
+                Script.specification(1),
+                Script.ticket("0001").creates("farewell.txt").greps("bye", "farewell.txt", "AC-1"));
+    }
+
+    /** The same with words of the model, and with further tickets. */
+    String run(UnaryOperator<ObjectNode> change, ObjectNode spec, Script.Draft... tickets) {
         String runId = "20260102-030405-" + String.format("%06x", ++runs);
         ObjectNode config = change.apply((ObjectNode) Json.tree(plain));
-        JsonNode spec = Script.specification(1);
         store.create(new RunRow(
                 runId,
                 TRACE,
@@ -191,10 +198,18 @@ final class GateBench implements AutoCloseable, PortsFactory {
                 time.instant()));
         RunDocuments documents = documents(runId);
         documents.freeze(spec);
-        documents.saveTickets(
-                Script.plan(Script.ticket("0001").creates("farewell.txt").greps("bye", "farewell.txt", "AC-1")));
-        documents.saveTicketRow(new TicketRow(
-                "0001", "Ticket 0001", TicketState.SUCCEEDED, 1, List.of(), Optional.empty(), Optional.of(head), ""));
+        documents.saveTickets(Script.plan(tickets));
+        documents
+                .tickets()
+                .forEach(ticket -> documents.saveTicketRow(new TicketRow(
+                        ticket.id(),
+                        ticket.title(),
+                        TicketState.SUCCEEDED,
+                        1,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(head),
+                        "")));
         documents.save("integration", Json.object().put("head", head));
         try {
             new FolderArtifactStore(home.artifacts(runId))

@@ -270,7 +270,7 @@ final class History {
         }
         // the newest status comes first
         bench.server.state.statuses.stream()
-                .filter(status -> status.path("sha").asText().equals(commit)
+                .filter(status -> status.path("url").asText().endsWith(commit)
                         && status.path("context").asText().equals(name))
                 .findFirst()
                 .filter(status -> app.map(id -> id == 77
