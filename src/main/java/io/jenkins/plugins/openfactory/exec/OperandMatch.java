@@ -12,13 +12,22 @@ final class OperandMatch {
     private final Confinement paths;
     private final List<String> argv;
     private final List<Argument> arguments;
+    private final boolean afterDashes;
 
-    OperandMatch(PolicyRule rule, Set<String> present, Confinement paths, List<String> argv, List<Argument> arguments) {
+    /** @param afterDashes whether the operands stand behind {@code --}, where one may start with {@code -} if a pattern says so */
+    OperandMatch(
+            PolicyRule rule,
+            Set<String> present,
+            Confinement paths,
+            List<String> argv,
+            List<Argument> arguments,
+            boolean afterDashes) {
         this.rule = rule;
         this.present = present;
         this.paths = paths;
         this.argv = argv;
         this.arguments = arguments;
+        this.afterDashes = afterDashes;
     }
 
     /**
@@ -86,7 +95,8 @@ final class OperandMatch {
             return Optional.empty();
         }
         String value = argv.get(index);
-        if (value.startsWith("-")) {
+        boolean patterned = afterDashes && spec.value().pattern().isPresent();
+        if (value.startsWith("-") && !patterned) {
             return Optional.of(new Mismatch(index, "OPERAND", "operand '" + value + "' starts with '-'"));
         }
         return ValueCheck.refuse(spec.value(), value, paths)

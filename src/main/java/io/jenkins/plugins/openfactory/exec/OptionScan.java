@@ -63,7 +63,7 @@ final class OptionScan {
         if (grammar.flags().contains(word)) {
             present.add(word);
             read.add(Argument.plain(word));
-            return index + 1;
+            return optional(word, index);
         }
         if (grammar.numeric() && NUMBER.matcher(word).matches()) {
             read.add(Argument.plain(word));
@@ -76,6 +76,17 @@ final class OptionScan {
             return separate(exact, index);
         }
         return joined(word, index);
+    }
+
+    /** The index after an option that may stand alone or take the next argument, where that fits, as its value. */
+    private int optional(String word, int index) {
+        OptionSpec option = grammar.options().get(word);
+        boolean takes = option != null
+                && option.forms().contains(OptionSpec.Form.SEPARATE)
+                && index + 1 < argv.size()
+                && ValueCheck.refuse(option.values().get(0), argv.get(index + 1), paths)
+                        .isEmpty();
+        return takes ? separate(option, index) : index + 1;
     }
 
     private int joined(String word, int index) {

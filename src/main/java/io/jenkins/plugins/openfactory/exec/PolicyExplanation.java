@@ -15,12 +15,15 @@ import java.util.Set;
  * @param code empty if it is allowed, else as in {@link CommandOutcome.Denied}
  * @param index the argument that first differs from the nearest rule; 0 if it is allowed
  * @param detail one sentence: what the rule is for, or what differs and what would be allowed
+ * @param examples of a denial, the command lines most like it among those that the nearest rule says it allows
  */
 public record PolicyExplanation(
-        List<String> argv, boolean allowed, String rule, String code, int index, String detail) {
+        List<String> argv, boolean allowed, String rule, String code, int index, String detail, List<String> examples) {
+    private static final int EXAMPLES = 3;
+
     /** Asks a policy, with paths judged as if the command ran in the workspace's own folder. */
     public static PolicyExplanation of(CommandPolicy policy, List<String> argv) {
-        return of(policy.decide(argv), argv);
+        return of(policy, policy.decide(argv), argv);
     }
 
     /**
@@ -30,18 +33,30 @@ public record PolicyExplanation(
      */
     public static PolicyExplanation of(
             CommandPolicy policy, List<String> argv, Optional<Set<String>> only, WorkspacePaths paths) {
-        return of(policy.decide(argv, only, paths), argv);
+        return of(policy, policy.decide(argv, only, paths), argv);
     }
 
-    private static PolicyExplanation of(Decision decision, List<String> argv) {
+    private static PolicyExplanation of(CommandPolicy policy, Decision decision, List<String> argv) {
         if (decision instanceof Decision.Allowed allowed) {
             String kind = allowed.rule().kind().name().toLowerCase(Locale.ROOT);
             return new PolicyExplanation(
-                    argv, true, allowed.rule().name(), "", 0, allowed.rule().summary() + " (kind " + kind + ")");
+                    argv,
+                    true,
+                    allowed.rule().name(),
+                    "",
+                    0,
+                    allowed.rule().summary() + " (kind " + kind + ")",
+                    List.of());
         }
         Decision.Refused refused = (Decision.Refused) decision;
         return new PolicyExplanation(
-                argv, false, refused.rule(), refused.code(), refused.index(), refused.reason() + ".");
+                argv,
+                false,
+                refused.rule(),
+                refused.code(),
+                refused.index(),
+                refused.reason() + ".",
+                Nearest.of(String.join(" ", argv), policy.examples(refused.rule()), EXAMPLES));
     }
 
     /** The explanation as lines for a terminal, without a newline at the end. */
@@ -51,7 +66,9 @@ public record PolicyExplanation(
         }
         String where =
                 index < argv.size() ? "argument " + index + ", '" + argv.get(index) + "'" : "the end of the list";
-        return "denied: " + code + "\n  nearest rule: " + rule + "\n  first difference: " + where + "\n  " + detail;
+        String allowed = examples.isEmpty() ? "" : "\n  it allows for instance: " + String.join(", ", examples);
+        return "denied: " + code + "\n  nearest rule: " + rule + "\n  first difference: " + where + "\n  " + detail
+                + allowed;
     }
 
     /** The explanation as a JSON object with the record's fields. */
@@ -63,6 +80,7 @@ public record PolicyExplanation(
         node.put("code", code);
         node.put("index", index);
         node.put("detail", detail);
+        examples.forEach(node.putArray("examples")::add);
         return node;
     }
 }

@@ -66,7 +66,7 @@ public record PolicyStats(
         try {
             return PolicyExplanation.of(policy, ArgvLine.parse(line));
         } catch (UserError e) {
-            return new PolicyExplanation(List.of(line), false, "none", "NOT_A_LIST", 0, e.getMessage());
+            return new PolicyExplanation(List.of(line), false, "none", "NOT_A_LIST", 0, e.getMessage(), List.of());
         }
     }
 

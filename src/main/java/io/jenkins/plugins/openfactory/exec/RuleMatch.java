@@ -4,10 +4,11 @@ import io.jenkins.plugins.openfactory.exec.Decision.Argument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Holds one argument list against one rule. One use each; not safe for threads. */
 final class RuleMatch {
+    private static final int SHOWN = 12;
+
     private final PolicyRule rule;
     private final List<String> argv;
     private final Confinement paths;
@@ -61,10 +62,13 @@ final class RuleMatch {
     }
 
     private Mismatch noSubcommand(int at, OptionScan global) {
-        List<String> known = new ArrayList<>(new TreeSet<>(rule.subcommands().stream()
+        List<String> known = rule.subcommands().stream()
                 .map(sub -> String.join(" ", sub.words()))
-                .toList()));
-        String allowed = "rule " + rule.name() + " allows " + rule.program() + " with " + String.join(", ", known);
+                .toList();
+        String wanted = at < argv.size() ? argv.get(at) : "";
+        List<String> nearest = Nearest.of(wanted, known, SHOWN);
+        String allowed = "rule " + rule.name() + " allows " + rule.program() + " with " + String.join(", ", nearest)
+                + (known.size() > SHOWN ? " and " + (known.size() - SHOWN) + " others" : "");
         if (at >= argv.size()) {
             return new Mismatch(at, "OPERAND", "a subcommand is missing; " + allowed);
         }
@@ -109,10 +113,10 @@ final class RuleMatch {
     }
 
     private Optional<Mismatch> finish(Grammar grammar, OptionScan options) {
-        Optional<Mismatch> bad = new OperandMatch(rule, options.present(), paths, argv, arguments)
+        Optional<Mismatch> bad = new OperandMatch(rule, options.present(), paths, argv, arguments, false)
                 .assign(grammar.operands(), operands, operandPlaces);
         if (bad.isEmpty()) {
-            bad = new OperandMatch(rule, options.present(), paths, argv, arguments)
+            bad = new OperandMatch(rule, options.present(), paths, argv, arguments, true)
                     .assign(grammar.afterDashes(), later, laterPlaces);
         }
         if (bad.isPresent()) {

@@ -7,13 +7,8 @@ import java.util.regex.Pattern;
 final class ValueCheck {
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
     private static final Pattern GIT_REF = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./+@^~-]{0,249}");
-    private static final Pattern GIT_REVISION = Pattern.compile("[A-Za-z0-9_.:^@][A-Za-z0-9_./+@^~:*{}-]{0,999}");
-    private static final String REGEX = "/(?:[^/\\\\]|\\\\.)+/";
-    private static final String ADDRESS = "(?:[0-9]{1,9}|\\$|" + REGEX + "I?)";
-    private static final String SUBSTITUTE = "s/(?:[^/\\\\]|\\\\.)*/(?:[^/\\\\]|\\\\.)*/[gpiI0-9]{0,6}";
-    private static final String COMMAND =
-            "(?:" + ADDRESS + "(?:,(?:" + ADDRESS + "|[+~][0-9]{1,9}))?)?\\s?!?(?:[pdq=]|" + SUBSTITUTE + ")";
-    private static final Pattern SED = Pattern.compile(COMMAND + "(?:\\s?;\\s?" + COMMAND + "){0,20};?");
+    private static final Pattern GIT_REVISION =
+            Pattern.compile("[A-Za-z0-9_.:^@*](?:[A-Za-z0-9_./+@^~:*!#,=()-]|\\{[A-Za-z0-9_./+: ^-]{0,200}}){0,999}");
 
     private ValueCheck() {}
 
@@ -39,7 +34,7 @@ final class ValueCheck {
             case PATH, PATH_LIST -> !value.startsWith("-");
             case GIT_REF -> GIT_REF.matcher(value).matches() && !value.contains("..");
             case GIT_REVISION -> GIT_REVISION.matcher(value).matches();
-            case SED_SCRIPT -> SED.matcher(value).matches();
+            case SED_SCRIPT -> SedScript.harmless(value);
         };
         return fits ? Optional.empty() : Optional.of("is not " + spec.describe());
     }

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * @param pattern what the whole text must match in addition, whatever the type
  */
 record ValueSpec(Type type, List<String> values, long min, long max, Optional<Pattern> pattern) {
+    /** Characters of a pattern that a person still reads. */
+    private static final int LONGEST_SHOWN = 60;
+
     /** The types of the policy document, in its spelling. */
     enum Type {
         INTEGER("integer"),
@@ -44,6 +47,10 @@ record ValueSpec(Type type, List<String> values, long min, long max, Optional<Pa
         }
     }
 
+    private static String form(String pattern) {
+        return pattern.length() <= LONGEST_SHOWN ? " that matches " + pattern : " of a form that the rule allows";
+    }
+
     /** One sentence part that says what would be allowed. */
     String describe() {
         String base = switch (type) {
@@ -54,8 +61,9 @@ record ValueSpec(Type type, List<String> values, long min, long max, Optional<Pa
             case PATH_LIST -> "paths inside the workspace with ':' between them";
             case GIT_REF -> "a git ref or object id";
             case GIT_REVISION -> "a git revision, range or path inside the workspace";
-            case SED_SCRIPT -> "a sed script of addresses with p, d, q, = or s/x/y/ with the flags g, p, i, I";
+            case SED_SCRIPT ->
+                "a sed script that only shows and changes lines (not e, r, R, w, W, F, nor the flags e and w of s)";
         };
-        return pattern.map(p -> base + " that matches " + p.pattern()).orElse(base);
+        return pattern.map(p -> base + form(p.pattern())).orElse(base);
     }
 }

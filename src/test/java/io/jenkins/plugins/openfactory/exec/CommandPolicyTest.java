@@ -76,7 +76,7 @@ class CommandPolicyTest {
                 "git push|OPERAND|git|subcommand 'push' is not allowed",
                 "mvn deploy|OPERAND|mvn|the goal 'deploy'",
                 "uniq a b|OPERAND|uniq|one operand too many",
-                "cat|OPERAND|cat|needs a file",
+                "stat|OPERAND|stat|needs a file",
                 "cat -- -x|OPERAND|cat|starts with '-'",
             })
     void shouldRefuseWithTheNearestRuleAndTheFirstDifference(String line, String code, String rule, String reason) {

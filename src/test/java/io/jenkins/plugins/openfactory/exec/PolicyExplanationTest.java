@@ -32,7 +32,7 @@ class PolicyExplanationTest {
                 .startsWith(
                         "denied: OPTION\n  nearest rule: find\n  first difference: argument 2, '-exec'\n  option '-exec'")
                 .contains("allowed are -");
-        assertThat(PolicyExplanation.of(SHIPPED, List.of("cat")).text()).contains("the end of the list");
+        assertThat(PolicyExplanation.of(SHIPPED, List.of("grep")).text()).contains("the end of the list");
         assertThat(PolicyExplanation.of(SHIPPED, List.of()).text()).contains("NO_RULE");
     }
 
