@@ -10,6 +10,9 @@ import java.util.List;
  */
 public final class DataBlocks {
     private static final int TAG_LENGTH = 8;
+    private static final String OUTLINES =
+            "A file of the form whole is complete. Of an outlined one lines are left out where a line with ⋮ says so; the"
+                    + " others stand as in the file.\n";
 
     private DataBlocks() {}
 
@@ -35,7 +38,8 @@ public final class DataBlocks {
         });
         contents.add(map);
         String tag = tag(contents);
-        StringBuilder text = new StringBuilder(notice(tag));
+        boolean cut = files.stream().anyMatch(file -> file.form() == SelectedFile.Form.OUTLINED);
+        StringBuilder text = new StringBuilder(notice(tag)).append(cut ? OUTLINES : "");
         for (SelectedFile file : files) {
             String form = " form=\"" + file.form().id() + "\"";
             text.append(open("file", file.path(), form, tag))
@@ -56,7 +60,7 @@ public final class DataBlocks {
     }
 
     static int noticeLength() {
-        return notice("0".repeat(TAG_LENGTH)).length();
+        return notice("0".repeat(TAG_LENGTH)).length() + OUTLINES.length();
     }
 
     private static String notice(String tag) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Reduces a file to what a ticket needs of it: the lines that define something, and the bodies that say most about the
@@ -101,14 +102,28 @@ final class Outline {
         boolean any = false;
         for (int line = 0; line < kept.length; line++) {
             if (kept[line]) {
-                text.append(gap(missing)).append(lines.get(line)).append('\n');
+                text.append(between(line - missing, line))
+                        .append(lines.get(line))
+                        .append('\n');
                 missing = 0;
                 any = true;
             } else {
                 missing++;
             }
         }
-        return any ? text.append(gap(missing)).toString() : "";
+        return any ? text.append(between(kept.length - missing, kept.length)).toString() : "";
+    }
+
+    /** Lines that are not kept, or the mark for them, whatever is shorter. */
+    private String between(int from, int to) {
+        String gap = gap(to - from);
+        int length = 0;
+        for (int line = from; line < to && length <= gap.length(); line++) {
+            length += lines.get(line).length() + 1;
+        }
+        return length > gap.length()
+                ? gap
+                : lines.subList(from, to).stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     private static String gap(int lines) {

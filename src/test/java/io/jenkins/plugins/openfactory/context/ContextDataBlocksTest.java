@@ -48,6 +48,16 @@ class ContextDataBlocksTest {
     }
 
     @Test
+    void shouldSayWhatAnOutlineIsOnlyWhereThereIsOne() {
+        SelectedFile whole = new SelectedFile("a.txt", SelectedFile.Form.WHOLE, "x");
+        SelectedFile outlined = new SelectedFile("b.txt", SelectedFile.Form.OUTLINED, "⋮ 5 lines left out\ny");
+
+        assertThat(new Selection(List.of(whole), "").render()).doesNotContain("outlined");
+        assertThat(new Selection(List.of(whole, outlined), "").render())
+                .contains("Of an outlined one lines are left out where a line with ⋮ says so");
+    }
+
+    @Test
     void shouldRenderNothingForNothing() {
         assertThat(new Selection(List.of(), "").render()).isEmpty();
     }

@@ -234,6 +234,30 @@ class ContextRepositoryMapTest {
                 .hasMessageContaining("0");
     }
 
+    @Test
+    void shouldShowLinesThatAreShorterThanTheMarkForThem() {
+        StringBuilder large = new StringBuilder("class Large {\n");
+        for (int i = 0; i < 200; i++) {
+            large.append("    void method")
+                    .append(i)
+                    .append("() {\n        frobnicateTwice(")
+                    .append(i);
+            large.append(");\n    }\n\n");
+        }
+        Map<String, String> texts = shop();
+        texts.put("src/main/Large.java", large.append("}\n").toString());
+
+        String text = select(texts, "Large must not frobnicate twice", 1_000)
+                .files()
+                .get(0)
+                .text();
+
+        assertThat(text)
+                .contains("left out")
+                .doesNotContain("⋮ 1 line left out")
+                .doesNotContain("⋮ 2 lines left out");
+    }
+
     @Property(tries = 150)
     void shouldNeverExceedTheBudgetAndNotDependOnTheOrderOfPaths(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 3_000) int tokens) {

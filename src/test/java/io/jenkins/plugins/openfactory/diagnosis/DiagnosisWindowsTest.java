@@ -76,6 +76,17 @@ class DiagnosisWindowsTest {
     }
 
     @Test
+    void shouldTellEachLineOnce() {
+        String log =
+                "==> build\nsrc/A.x:38: warning: old call\nerror: warnings found\n1 error\n1 warning\nFAILED  src does not build\n"
+                        + "==> exit code 1 after 3 s\n==> failure: the build ended\n";
+
+        String text = DiagnosisFixtures.ofLog(log, 500).text();
+
+        assertThat(log.lines()).allSatisfy(line -> assertThat(text).containsOnlyOnce(line + "\n"));
+    }
+
+    @Test
     void shouldSayNothingOfNothing() {
         assertThat(DiagnosisFixtures.ofLog("", 100).text()).isEmpty();
         assertThat(FailureEvidence.extract(List.of(), Optional.empty(), List.of(), 100)

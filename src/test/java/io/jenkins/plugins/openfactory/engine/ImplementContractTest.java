@@ -55,6 +55,21 @@ class ImplementContractTest extends Contract {
     }
 
     @Test
+    void shouldTellTheImplementerWhatWasDecidedAndWhatMustPass() {
+        workshop.script().farewell();
+
+        RunRow row = workshop.run();
+
+        done(row);
+        assertThat(prompt(row, "implement_loop.1/0001/model/implement/1"))
+                .contains("One file beside `greeting.txt`.")
+                .contains("- the test\\n- Not wanted: other languages")
+                .contains("- make test\\n- make integration")
+                .contains("GNU Make")
+                .contains("cut off after");
+    }
+
+    @Test
     void shouldNotTakeTheAttemptsOfTheTicketsOwnLimit() {
         workshop.script().farewell();
         workshop.script()

@@ -100,6 +100,30 @@ class PlanContractTest extends Contract {
     }
 
     @Test
+    void shouldGiveNoExamplesOfProgramsThatNoFileSuggests() {
+        workshop.source(
+                "greeting.txt",
+                "hello\n",
+                "page.js",
+                "console.log(1);\n",
+                "Makefile",
+                "test:\n\tgrep -q hello greeting.txt\n\nintegration:\n\tgrep -q hello greeting.txt\n");
+        workshop.script().farewell();
+
+        RunRow row = workshop.run();
+
+        done(row);
+        assertThat(workshop.store()
+                        .effect(row.runId(), "ticket_planning.1/-/model/tickets/1")
+                        .orElseThrow()
+                        .request())
+                .contains("make -j2 check", "node --check a.js")
+                .contains("which no file here suggests: ")
+                .doesNotContain("javac -d")
+                .doesNotContain("npx jest");
+    }
+
+    @Test
     void shouldRefuseAnUncoveredCriterion() {
         refused(2, List.of(good("0001")), "AC-2");
     }

@@ -109,7 +109,7 @@ public final class EditRound {
                 return new Outcome.Unusable("the model sent the same reply again and again; " + problem);
             }
             conversation.add(Message.assistant(reply.text()));
-            conversation.add(Message.user((times > 1 ? REPETITION : "") + refused.feedback()));
+            conversation.add(Message.user((times > 1 ? REPETITION : "") + cut(reply) + refused.feedback()));
         }
         return new Outcome.Unusable(problem);
     }
@@ -134,6 +134,13 @@ public final class EditRound {
         return reply.finishReason().equals("length")
                 ? "the reply was cut off at " + reply.completionTokens() + " tokens; " + first
                 : first;
+    }
+
+    private static String cut(ModelReply reply) {
+        return reply.finishReason().equals("length")
+                ? "Your reply was cut off at " + reply.completionTokens()
+                        + " tokens. Say less around the edits, and change long files with search/replace blocks.\n\n"
+                : "";
     }
 
     private static String first(EditOutcome.Problem problem) {

@@ -1,6 +1,10 @@
 package io.jenkins.plugins.openfactory.engine.work;
 
 import io.jenkins.plugins.openfactory.context.DataBlocks;
+import io.jenkins.plugins.openfactory.engine.StageContext;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sentences that every prompt shares. */
 public final class Prompts {
@@ -29,7 +33,16 @@ public final class Prompts {
             Either every edit of a reply applies or none does. Keep edits small; never repeat a file that you do not change.
             """;
 
+    private static final Pattern NEW_FILE =
+            Pattern.compile("(?s)^diff --git [^\n]*\nnew file mode [^\n]*\n.*?\n\\+\\+\\+ b/([^\n]+)\n");
+
     private Prompts() {}
+
+    /** How long a reply may be: a token of code is about three characters. */
+    public static String bound(StageContext context) {
+        int tokens = context.doors().model().settings().maxTokens();
+        return "A reply is cut off after " + tokens + " tokens, some " + 3 * (tokens / 100) * 100 + " characters.\n";
+    }
 
     /** A role for the model with the one rule about what it reads. */
     public static String system(String role) {
@@ -52,6 +65,19 @@ public final class Prompts {
         int end = Math.max(diff.lastIndexOf('\n', most), 0);
         long left = diff.substring(end).lines().skip(1).count();
         return diff.substring(0, end) + "\n… " + left + " more lines of the diff are left out\n";
+    }
+
+    /** A diff in which a new file that the files beside it show whole is a line. */
+    public static String withoutShown(String diff, String files) {
+        return Stream.of(diff.split("(?m)^(?=diff --git )"))
+                .map(section -> NEW_FILE.matcher(section)
+                        .results()
+                        .findFirst()
+                        .map(found -> found.group(1))
+                        .filter(path -> files.contains("\n<file path=\"" + path + "\" form=\"whole\" "))
+                        .map(path -> "new file " + path + ", shown whole below\n")
+                        .orElse(section))
+                .collect(Collectors.joining());
     }
 
     /** Marks a text as data that its content can't close. */

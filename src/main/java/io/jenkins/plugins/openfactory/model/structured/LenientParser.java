@@ -26,6 +26,9 @@ final class LenientParser {
     private static final String QUOTES = "\"'\u201c\u2018";
 
     private static final String CLOSING = "\"'\u201d\u2019";
+    /** Characters that show as nothing and are no space to Unicode. */
+    private static final String INVISIBLE = "\u180e\u200b\u2060\ufeff";
+
     private static final String TRIPLE = "\"\"\"";
 
     private final String text;
@@ -34,6 +37,7 @@ final class LenientParser {
     private int openArrays;
     private int openObjects;
     private boolean looksLikeJson;
+    private boolean bracketInComment;
 
     LenientParser(String text, int start) {
         this.text = text;
@@ -165,6 +169,9 @@ final class LenientParser {
             if (empty || separated) {
                 throw new NotJson("the text ends where more is promised; it may be cut off", at);
             }
+            if (bracketInComment) {
+                throw new NotJson("a bracket is missing, and a comment to the end of its line holds one", at);
+            }
             return true;
         }
         char c = text.charAt(at);
@@ -243,9 +250,9 @@ final class LenientParser {
         int start = at;
         String word = token(WORD).orElseThrow(() -> new NotJson("a value was expected, not " + shown(), at));
         return switch (word) {
-            case "true", "True" -> BooleanNode.TRUE;
-            case "false", "False" -> BooleanNode.FALSE;
-            case "null", "None", "undefined" -> NullNode.instance;
+            case "true", "True", "TRUE" -> BooleanNode.TRUE;
+            case "false", "False", "FALSE" -> BooleanNode.FALSE;
+            case "null", "Null", "NULL", "None", "undefined" -> NullNode.instance;
             default -> throw new NotJson("'" + word + "' is no JSON value; quote it if it is a text", start);
         };
     }
@@ -333,11 +340,13 @@ final class LenientParser {
     private void skip() throws NotJson {
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\u00a0' || c == '\ufeff') {
+            if (isSpace(c)) {
                 at++;
             } else if (c == '#' || text.startsWith("//", at)) {
                 int line = text.indexOf('\n', at);
-                at = line < 0 ? text.length() : line;
+                int end = line < 0 ? text.length() : line;
+                bracketInComment |= text.substring(at, end).matches(".*[}\\]].*");
+                at = end;
             } else if (text.startsWith("/*", at)) {
                 int close = text.indexOf("*/", at + 2);
                 if (close < 0) {
@@ -348,6 +357,10 @@ final class LenientParser {
                 return;
             }
         }
+    }
+
+    private static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || INVISIBLE.indexOf(c) >= 0;
     }
 
     /** Whether the text ends here; the fence around it is its end too. */

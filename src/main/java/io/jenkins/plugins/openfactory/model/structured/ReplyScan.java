@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,6 +20,10 @@ final class ReplyScan {
     private static final int MOST_ATTEMPTS = 500;
     private static final int LONGEST_FENCE = 200;
     private static final String THOUGHT_END = "</think>";
+    /** Behind a value: a key or an element that would belong into it, or the next value. */
+    private static final Pattern CONTINUED = Pattern.compile(
+            "[\\s}\\]]*+(?:(,\\s*+\"(?:[^\"\\\\\\n]|\\\\.)*+\"\\s*+[:,}\\]\"])|,?\\s*+(?:\\{\\s*+[\"'}\\w]|\\[\\s*+[\"'{\\[\\]\\d]))");
+
     private static final Pattern FENCE = Pattern.compile("[ \\t>]*(?:`{3,}|~{3,})[^`]*");
 
     private final String reply;
@@ -73,7 +78,12 @@ final class ReplyScan {
             try {
                 JsonNode value = parser.container();
                 next = parser.end();
-                found.add(new Found(at, next, fenced(at), value));
+                Optional<Broken> more = continued(at, next);
+                next = more.map(Broken::end).orElse(next);
+                more.ifPresent(broken::add);
+                if (more.isEmpty()) {
+                    found.add(new Found(at, next, fenced(at), value));
+                }
             } catch (NotJson e) {
                 next = at + 1;
                 if (parser.looksLikeJson()) {
@@ -83,6 +93,20 @@ final class ReplyScan {
             }
             at = bracket(next);
         }
+    }
+
+    /** A region that begins with a whole value and goes on behind it, so that the value alone would not say all. */
+    private Optional<Broken> continued(int start, int end) {
+        Matcher more = CONTINUED.matcher(reply).region(end, reply.length());
+        if (!more.lookingAt()) {
+            return Optional.empty();
+        }
+        String problem = more.group(1) == null
+                ? "another value follows; send one"
+                : "the value ends, but more of it follows; a closing bracket may stand too early";
+        int fence = reply.indexOf("\n```", end);
+        return Optional.of(
+                new Broken(start, fence < 0 ? reply.length() : fence, fenced(start), new NotJson(problem, end)));
     }
 
     private int bracket(int from) {

@@ -171,6 +171,8 @@ class StructuredReplyTest {
                 "[1}",
                 "{\"a\":1]",
                 "{\"a\":1\nHope this helps!",
+                "{\"a\": {\"b\": 1 # one }, \"c\": 2 }",
+                "{\"a\": [1, 2 // two ]}",
             })
     void shouldNotGuess(String reply) {
         assertThat(StructuredReply.parse(reply)).isInstanceOf(Unreadable.class);
@@ -185,6 +187,29 @@ class StructuredReplyTest {
         assertThat(problem("See [1].\n```json\n{\"a\": bad, \"b\": [1, 2, 3]}\n```\n"))
                 .contains("line 3, column 1")
                 .contains("'bad' is no JSON value");
+    }
+
+    @Test
+    void shouldNotDropWhatFollowsABracketThatStandsTooEarly() {
+        assertThat(problem("{\"title\": \"x\"}, \"criteria\": [{\"id\": \"AC-1\"}]}"))
+                .contains("line 1, column 15", "more of it follows");
+        assertThat(problem("{\"a\": [\"b\", \"c\"}, \"d\": [1]}")).contains("more of it follows");
+        assertThat(problem("```json\n{\"a\": {\"b\": 1}},\n  \"c\": 2\n}\n```\nDone."))
+                .contains("more of it follows");
+        assertThat(problem("[\"a\"], \"b\"]")).contains("more of it follows");
+    }
+
+    @Test
+    void shouldNotChooseAmongValuesThatFollowOneAnother() {
+        assertThat(problem("{\"a\": 1}\n{\"a\": 2, \"b\": 3}\n")).contains("another value follows");
+        assertThat(problem("{\"a\": 1}, {\"a\": 2}")).contains("another value follows");
+        assertThat(parsed("{\"a\":1} is what I send.")).isEqualTo(Json.read("{\"a\":1}"));
+    }
+
+    @Test
+    void shouldReadLiteralsInAnyCaseAndSpacesOfAnyKind() {
+        assertThat(parsed("{\u3000\"a\":\u2003TRUE,\u200b\"b\": Null,\u180e\"c\":FALSE}"))
+                .isEqualTo(Json.read("{\"a\":true,\"b\":null,\"c\":false}"));
     }
 
     @Test

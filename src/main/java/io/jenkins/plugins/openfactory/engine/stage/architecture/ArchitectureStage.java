@@ -57,7 +57,8 @@ public final class ArchitectureStage implements Stage {
                                 + "\n" + MachineFacts.gates(context)
                                 + "\nWrite the architecture in Markdown, at most 700 words, with exactly these second-level headings"
                                 + " in this order: ## " + String.join(", ## ", HEADINGS)
-                                + ".\nName the files that are added or changed. Under the test strategy name the kinds of test, their files and"
+                                + ".\nWho plans tickets and who writes the code read it: a name, signature, message or format that the"
+                                + " specification leaves open is decided here, once. Name the files that are added or changed. Under the test strategy name the kinds of test, their files and"
                                 + " the commands that run them; no table of criteria and no repetition of the specification: the tickets say"
                                 + " which test proves which criterion. Where a part does not apply, say so in one sentence under its heading.\n"));
     }

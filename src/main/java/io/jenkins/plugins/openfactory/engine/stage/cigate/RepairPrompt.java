@@ -1,6 +1,8 @@
 package io.jenkins.plugins.openfactory.engine.stage.cigate;
 
 import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.work.Decisions;
+import io.jenkins.plugins.openfactory.engine.work.MachineFacts;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
@@ -27,7 +29,9 @@ final class RepairPrompt {
 
     static List<Message> messages(
             StageContext context, Observation.Seen check, String head, String evidence, Rejected last) {
-        String diff = context.doors().git().diff(context.config().baseCommit(), head);
+        String files = RepositoryContext.forRepair(context, head, evidence);
+        String diff =
+                Prompts.withoutShown(context.doors().git().diff(context.config().baseCommit(), head), files);
         return List.of(
                 Message.system(Prompts.system(
                         "You are a careful engineer who mends a failing check with the smallest change.")),
@@ -37,13 +41,15 @@ final class RepairPrompt {
                         + "\n\nThe change is for this, which must stay true:\n\n"
                         + Prompts.document(
                                 "criteria", criteria(context.documents().spec()))
+                        + Decisions.ofSpec(context)
                         + "\nThis is what the check showed:\n\n" + Prompts.data("log of " + check.name(), evidence)
                         + "\nThis is the change:\n\n" + Prompts.data("diff", Prompts.cut(diff, DIFF_TOKENS))
                         + "\nThese are the files as they are now, with the change:\n\n"
-                        + RepositoryContext.forRepair(context, head, evidence)
+                        + files
                         + rejected(last)
+                        + "\n" + MachineFacts.gates(context)
                         + "\nMend the code so that the check passes. Never remove, skip or loosen a test. Only these files may be touched:\n"
-                        + globs(context) + "\n\n" + Prompts.EDIT_FORMAT));
+                        + globs(context) + "\n\n" + Prompts.EDIT_FORMAT + Prompts.bound(context)));
     }
 
     private static String commands(StageContext context, Observation.Seen check) {

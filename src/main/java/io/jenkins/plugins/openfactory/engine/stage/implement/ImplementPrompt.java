@@ -1,6 +1,8 @@
 package io.jenkins.plugins.openfactory.engine.stage.implement;
 
 import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.work.Decisions;
+import io.jenkins.plugins.openfactory.engine.work.MachineFacts;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
@@ -9,7 +11,6 @@ import io.jenkins.plugins.openfactory.ticket.Ticket;
 import io.jenkins.plugins.openfactory.ticket.TicketMarkdown;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the model is told when it implements a ticket. */
 final class ImplementPrompt {
@@ -24,12 +25,10 @@ final class ImplementPrompt {
             text.append("\nIts tests prove these acceptance criteria:\n\n")
                     .append(Prompts.document("criteria", criteria));
         }
-        String decisions = decisions(context);
-        if (!decisions.isEmpty()) {
-            text.append("\nWhat was decided for the whole:\n\n").append(Prompts.document("decisions", decisions));
-        }
-        text.append("\nThese are the files as they are now, the ticket's own first:\n\n");
+        text.append(Decisions.of(context));
+        text.append("\nThese are the files as they are now, first those of the ticket that exist:\n\n");
         text.append(RepositoryContext.forTicket(context, head, ticket));
+        text.append('\n').append(MachineFacts.gates(context));
         if (!evidence.isEmpty()) {
             text.append("\nYour last attempt was not enough. ");
             text.append(head.equals(base) ? "None of its edits were kept.\n" : "Its edits are in the files above.\n");
@@ -40,26 +39,19 @@ final class ImplementPrompt {
         }
         text.append(
                 "\nThe ticket is done when each of its test commands exits with 0. Touch only files that match its globs. Where two of the"
-                        + " texts above disagree, a criterion's statement comes before how it is verified, and the criteria before the"
-                        + " ticket.\n\n");
+                        + " texts above disagree, a criterion's statement comes before how it is verified, the criteria before the ticket,"
+                        + " and the ticket before the architecture.\n\n");
         if (ticket.tests().stream().anyMatch(Ticket.Test::mustFailFirst)) {
             text.append(
                     "A test that must fail first is also run with only your changes to test files, and has to fail there: write"
                             + " tests that fail today because of what is missing.\n\n");
         }
-        text.append(Prompts.EDIT_FORMAT);
+        text.append(Prompts.EDIT_FORMAT).append(Prompts.bound(context));
         return List.of(
                 Message.system(
                         Prompts.system(
                                 "You are a careful engineer who implements one ticket with the smallest change that fulfils it.")),
                 Message.user(text.toString()));
-    }
-
-    private static String decisions(StageContext context) {
-        Spec spec = context.documents().spec();
-        return Stream.concat(spec.constraints().stream(), spec.assumptions().stream())
-                .map(line -> "- " + line.strip() + "\n")
-                .collect(Collectors.joining());
     }
 
     private static String criteria(StageContext context, Ticket ticket) {

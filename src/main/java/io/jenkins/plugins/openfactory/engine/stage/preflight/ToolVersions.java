@@ -73,7 +73,7 @@ final class ToolVersions {
         }
         CommandOutcome outcome = context.doors().commands().run(context.scope(), command);
         if (!(outcome instanceof CommandResult result) || !result.succeeded()) {
-            return Optional.of(String.join(" ", argv.subList(0, argv.size() - 1)) + " does not run");
+            return Optional.of(String.join(" ", argv.subList(0, argv.size() - 1)) + MachineFacts.ABSENT);
         }
         return Stream.concat(result.stdout().lines(), result.stderr().lines())
                 .map(String::strip)

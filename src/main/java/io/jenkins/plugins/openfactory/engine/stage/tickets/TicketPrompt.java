@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.engine.stage.tickets;
 
 import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.engine.work.Decisions;
 import io.jenkins.plugins.openfactory.engine.work.MachineFacts;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
@@ -39,25 +40,24 @@ final class TicketPrompt {
               the whole existing suite, which may prove nothing ([]).
             - Existing tests may not be removed, skipped or loosened. Where the request itself asks for that, list the test files in "mayWeakenTests": ["glob"].
 
-            The implementer sees the ticket, the criteria that its tests prove, and the specification's constraints and assumptions, the
-            repository's files, and nothing else: goals stand for themselves and never say "specification", "architecture" or "as described above".
+            The implementer of a ticket sees that ticket, the criteria that its tests prove, the specification's constraints, assumptions,
+            non-goals and mitigations, the architecture, and the repository's files; not the scope, nor other tickets. So a goal says what this ticket
+            does, and which part of the architecture is its own; it repeats neither criteria nor architecture. What the scope, a mitigation or
+            the architecture asks for and no criterion covers belongs to the goal of exactly one ticket.
             As few tickets as make sense: one, unless it would change more than about 300 lines without tests. Say nothing twice.
             """;
 
     private TicketPrompt() {}
 
     static List<Message> messages(StageContext context, Spec spec, String map) {
-        String architecture = context.documents()
-                .json("architecture")
-                .map(doc -> doc.path("text").asText())
-                .orElse("");
         return List.of(
                 Message.system(
                         Prompts.system(
                                 "You are a tech lead who cuts a specification into small tickets that others implement without asking.")),
                 Message.user("This is the frozen specification:\n\n"
                         + Prompts.document("SPEC.md", SpecMarkdown.forModel(spec))
-                        + "\nThis is the architecture:\n\n" + Prompts.document("ARCHITECTURE.md", architecture)
+                        + "\nThis is the architecture:\n\n"
+                        + Prompts.document("ARCHITECTURE.md", Decisions.architecture(context))
                         + "\nThis is the repository:\n\n" + map
                         + "\n" + MachineFacts.gates(context) + MachineFacts.commands(context) + "\n" + FORM
                         + most(context)));

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.openfactory.engine.work;
+
+import io.jenkins.plugins.openfactory.edit.FileTree;
+import io.jenkins.plugins.openfactory.engine.StageContext;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a planner reads of the command policy: the programs that are on the machine, with examples of those that the
+ * repository's files suggest, and without examples of what was tried and does not run.
+ */
+final class CommandFacts {
+    private static final Map<String, Predicate<String>> SUGGESTED_BY = suggestions();
+
+    private final StageContext context;
+    private final List<String> paths;
+    private final Set<String> missing;
+
+    private CommandFacts(StageContext context, List<String> paths, Set<String> missing) {
+        this.context = context;
+        this.paths = paths;
+        this.missing = missing;
+    }
+
+    /** @param missing programs and modules that do not run, by their last word */
+    static String of(StageContext context, Set<String> missing) {
+        List<String> paths = context.doors().git().paths(context.config().baseCommit());
+        return new CommandFacts(context, paths, missing).text();
+    }
+
+    private String text() {
+        Map<String, String> examples = new TreeMap<>(context.doors().commands().examples());
+        List<String> shown = new ArrayList<>();
+        Set<String> others = new TreeSet<>();
+        Set<String> reading = new TreeSet<>();
+        examples.forEach((rule, lines) -> {
+            List<String> all = List.of(lines.split(", "));
+            List<String> good = all.stream().filter(this::fits).toList();
+            if (lines.isEmpty()) {
+                reading.add(rule);
+            } else if (good.isEmpty()) {
+                others.add(all.get(0).split(" ")[0]);
+            } else {
+                shown.add(String.join(", ", good));
+            }
+        });
+        others.removeAll(missing);
+        return "The command policy allows these programs, for instance so, with the usual options of a test or a build:\n"
+                + shown.stream().map(line -> "- " + line + "\n").collect(Collectors.joining())
+                + (others.isEmpty() ? "" : "- which no file here suggests: " + String.join(", ", others) + "\n")
+                + (reading.isEmpty() ? "" : "- to look at files: " + String.join(", ", reading) + "\n");
+    }
+
+    private boolean fits(String example) {
+        List<String> words = List.of(example.split(" "));
+        Predicate<String> hint = SUGGESTED_BY.getOrDefault(words.get(0), path -> true);
+        return paths.stream().anyMatch(hint)
+                && words.stream().noneMatch(missing::contains)
+                && (!words.get(0).equals("npx") || packaged(words));
+    }
+
+    /** Whether the package file names the tool that npx is to run. */
+    private boolean packaged(List<String> words) {
+        return context.doors()
+                .git()
+                .tree(context.config().baseCommit())
+                .entry("package.json")
+                .map(FileTree.Entry::content)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .filter(text -> words.stream()
+                        .skip(1)
+                        .filter(word -> !word.startsWith("-"))
+                        .limit(1)
+                        .anyMatch(tool -> text.contains("\"" + (tool.equals("tsc") ? "typescript" : tool) + "\"")))
+                .isPresent();
+    }
+
+    private static Map<String, Predicate<String>> suggestions() {
+        Map<String, Predicate<String>> hints = new TreeMap<>();
+        Map.of(
+                        "java javac jar", ".*\\.(?:java|kt|scala|groovy)",
+                        "mvn", "(?:.*/)?pom\\.xml",
+                        "gradle", "(?:.*/)?build\\.gradle(?:\\.kts)?",
+                        "make", "(?:.*/)?(?:[Mm]akefile|GNUmakefile)",
+                        "node npm npx", "(?:.*/)?package\\.json|.*\\.[cm]?[jt]sx?",
+                        "python python3 pytest pip", ".*\\.py",
+                        "go gofmt", ".*\\.go|(?:.*/)?go\\.mod",
+                        "cargo", ".*\\.rs|(?:.*/)?Cargo\\.toml",
+                        "cmake ctest", "(?:.*/)?CMakeLists\\.txt",
+                        "dotnet", ".*\\.(?:cs|fs|csproj|fsproj|sln)")
+                .forEach((programs, pattern) -> Stream.of(programs.split(" "))
+                        .forEach(program -> hints.put(program, path -> path.matches(pattern))));
+        return hints;
+    }
+}
