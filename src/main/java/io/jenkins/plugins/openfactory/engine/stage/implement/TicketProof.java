@@ -10,6 +10,7 @@ import io.jenkins.plugins.openfactory.engine.work.Verifier;
 import io.jenkins.plugins.openfactory.engine.work.Verifier.Verdict;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.journal.Scope;
+import io.jenkins.plugins.openfactory.run.RunEvent;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +115,10 @@ final class TicketProof {
                                 base,
                                 testFiles,
                                 Commits.step(context, "tests of ticket " + ticket.id() + " alone, " + attempt));
+        context.tell(
+                RunEvent.Kind.NOTE,
+                Optional.of(ticket.id()),
+                "without the change, where " + (tests.size() == 1 ? "the test" : "the tests") + " must fail:");
         for (int i = 0; i < tests.size(); i++) {
             Verdict verdict = verify(
                     "fail-first-" + attempt + "-" + (i + 1),
