@@ -49,6 +49,8 @@ public sealed interface CommandOutcome {
         MEMORY,
         PROCESSES,
         FILE_SIZE,
+        /** Its output would not end. */
+        OUTPUT,
         CANCELLED,
         /** Its output showed the run's canary. */
         CANARY,

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One command in another system from its start to its end. Runs in the thread that calls {@link #run}. */
@@ -27,7 +26,7 @@ final class LaunchedCommand {
     private final Launch launch;
     private final Masker masker;
     private final Canary canary;
-    private final AtomicBoolean seen = new AtomicBoolean();
+    private final AtomicReference<Kill> stopped = new AtomicReference<>();
 
     LaunchedCommand(Shell shell, SandboxedCommand command, Launch launch, Masker masker, Canary canary) {
         this.shell = shell;
@@ -48,9 +47,10 @@ final class LaunchedCommand {
         stdin.ifPresent(launch::input);
         AtomicReference<Shell.Running> started = new AtomicReference<>();
         OutputSink.Kept kept = new OutputSink.Kept(
-                command.limits().outputBytes(), masker, shell.workspace(command.workspace()), canary, () -> {
-                    seen.set(true);
-                    Optional.ofNullable(started.get()).ifPresent(this::stop);
+                command.limits().outputBytes(), masker, shell.workspace(command.workspace()), canary, why -> {
+                    if (stopped.compareAndSet(null, why)) {
+                        Optional.ofNullable(started.get()).ifPresent(this::stop);
+                    }
                 });
         OutputSink out = new OutputSink(kept);
         OutputSink err = new OutputSink(kept);
@@ -91,8 +91,8 @@ final class LaunchedCommand {
         if (cancel.isCancelled()) {
             return Finished.End.killed(Kill.CANCELLED, Ending.SIGKILL);
         }
-        if (seen.get()) {
-            return Finished.End.killed(Kill.CANARY, Ending.SIGKILL);
+        if (stopped.get() != null) {
+            return Finished.End.killed(stopped.get(), Ending.SIGKILL);
         }
         return code.isEmpty()
                 ? Finished.End.killed(Kill.WALL_CLOCK, Ending.SIGKILL)

@@ -61,7 +61,7 @@ final class RunningCommand {
                 masker,
                 command.workspace().toString(),
                 canary,
-                () -> kill(process, Kill.CANARY));
+                why -> kill(process, why));
         OutputPump out = new OutputPump(process.getInputStream(), kept, "command-stdout");
         OutputPump err = new OutputPump(process.getErrorStream(), kept, "command-stderr");
         CancelToken.Registration registration = cancel.onCancel(() -> kill(process, Kill.CANCELLED));
