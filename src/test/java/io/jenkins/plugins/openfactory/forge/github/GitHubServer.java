@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.json.Json;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +32,7 @@ import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -106,6 +112,31 @@ public final class GitHubServer implements AutoCloseable {
     private final GitHubRoutes routes;
     private int port;
 
+    /** Called around each request, of git as well. */
+    public volatile Traffic traffic = Traffic.NONE;
+
+    public interface Traffic {
+        Traffic NONE = new Traffic() {};
+
+        default void before(String request) {}
+
+        /** It was carried out, and its answer has not left yet. */
+        default void after(String request) {}
+    }
+
+    private final class Gatekeeper extends HttpFilter {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            String line = request.getMethod() + " " + request.getRequestURI();
+            traffic.before(line);
+            chain.doFilter(request, response);
+            traffic.after(line);
+        }
+    }
+
     public interface Interruption {
         boolean happens(HttpServletRequest request, HttpServletResponse response) throws IOException;
     }
@@ -115,6 +146,7 @@ public final class GitHubServer implements AutoCloseable {
         this.state = new GitHubState(gitDir);
         this.routes = new GitHubRoutes(this, state);
         ServletContextHandler context = new ServletContextHandler();
+        context.addFilter(new FilterHolder(new Gatekeeper()), "/*", EnumSet.of(DispatcherType.REQUEST));
         ServletHolder api = new ServletHolder(new Api());
         context.addServlet(api, "/api/v3/*");
         context.addServlet(api, "/api/graphql");
@@ -182,6 +214,7 @@ public final class GitHubServer implements AutoCloseable {
         charged.set(0);
         limit = 5000;
         interruption = (request, response) -> false;
+        traffic = Traffic.NONE;
         workflows = commit -> {};
         rerun = (run, kind) -> {};
         rerunRefused = false;

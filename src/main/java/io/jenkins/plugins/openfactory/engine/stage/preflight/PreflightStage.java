@@ -12,8 +12,10 @@ import io.jenkins.plugins.openfactory.run.RunEvent;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Stage 0: everything that a run needs is tried before anything is paid for. One report names every failure. */
@@ -84,17 +86,22 @@ public final class PreflightStage implements Stage {
                                 "Branch " + base + " is not protected, so nothing keeps an unchecked change out of it.",
                                 "Protect it and require the checks "
                                         + context.config().requiredChecks() + ".")));
-        findings.add(
-                context.config().requiredChecks().isEmpty()
-                        ? Finding.failure(
-                                "required checks",
-                                "No required check is known, so nothing could ever be called done.",
-                                "Name at least one with --required-check or requiredChecks in .openfactory.yml.")
-                        : Finding.ok(
-                                "required checks",
-                                "Done means success of: "
-                                        + String.join(", ", context.config().requiredChecks())));
+        findings.add(guarded("required checks", () -> required(context, base)));
         return findings;
+    }
+
+    /** The checks that the forge wants on the base branch, and those of the settings. */
+    private static Finding required(StageContext context, String base) {
+        Set<String> names = new LinkedHashSet<>();
+        context.doors().forge().protection(context.scope(), base).required().forEach(r -> names.add(r.name()));
+        names.addAll(context.config().requiredChecks());
+        return names.isEmpty()
+                ? Finding.failure(
+                        "required checks",
+                        "No required check is known, so nothing could ever be called done.",
+                        "Require one in the protection of " + base
+                                + ", or name it with --required-check or requiredChecks in .openfactory.yml.")
+                : Finding.ok("required checks", "Done means success of: " + String.join(", ", names));
     }
 
     private static Finding sandbox(StageContext context) {

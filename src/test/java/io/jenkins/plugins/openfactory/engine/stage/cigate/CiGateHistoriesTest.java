@@ -34,8 +34,8 @@ class CiGateHistoriesTest {
     @TempDir(factory = MemoryFolder.class)
     Path folder;
 
-    /** Each plays on a server of its own. */
-    private static final int PLAYERS = Math.min(2, Runtime.getRuntime().availableProcessors());
+    /** Each plays on a server of its own, and waits for it most of the time. */
+    private static final int PLAYERS = 3 * Runtime.getRuntime().availableProcessors();
 
     @Test
     void shouldNeverCallDoneWhatIsNotAndAlwaysEnd() throws Exception {
