@@ -147,6 +147,7 @@ final class Windows {
     /** Stretches around marks; where there are too many, the first and the last ones, strongest first. */
     private static List<Window> around(CleanLog log, BitSet marks, int before, int after, String why) {
         List<Window> found = new ArrayList<>();
+        List<int[]> places = new ArrayList<>();
         int at = marks.nextSetBit(0);
         int shown = 0;
         while (at >= 0) {
@@ -157,17 +158,24 @@ final class Windows {
             int from = Math.max(shown, at - before);
             int to = Math.min(log.lines().size(), end + after);
             found.add(window(log, from, to, key(log, marks, at, end), why + ", " + log.name() + " line " + (at + 1)));
+            places.add(new int[] {from, to});
             shown = to;
             at = marks.nextSetBit(to);
         }
-        if (found.size() > MOST) {
-            List<Window> both = new ArrayList<>(found.subList(0, MOST / 2));
-            both.addAll(found.subList(found.size() - MOST / 2, found.size()));
-            found = both;
-        }
-        found.sort(Comparator.comparingInt((Window window) -> -strength(window.keyLine())));
+        List<Window> kept = ends(found);
+        ends(places).forEach(place -> marks.set(place[0], place[1]));
+        kept.sort(Comparator.comparingInt((Window window) -> -strength(window.keyLine())));
         log.cover(marks);
-        return found;
+        return kept;
+    }
+
+    /** The first and the last ones where there are too many. */
+    private static <T> List<T> ends(List<T> all) {
+        List<T> kept = new ArrayList<>(all.size() <= MOST ? all : all.subList(0, MOST / 2));
+        if (all.size() > MOST) {
+            kept.addAll(all.subList(all.size() - MOST / 2, all.size()));
+        }
+        return kept;
     }
 
     /** The lines of a stretch that nothing told before. */
