@@ -17,7 +17,7 @@ final class CleanLog {
     }
 
     static CleanLog of(LogSource source) {
-        return new CleanLog(source.name(), LogCleaner.lines(source.text()));
+        return new CleanLog(source.name(), GoJson.plain(LogCleaner.lines(source.text())));
     }
 
     String name() {

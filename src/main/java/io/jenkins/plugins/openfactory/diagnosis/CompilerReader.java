@@ -9,10 +9,12 @@ import java.util.stream.Collectors;
 
 /**
  * Reads compiler and linter diagnostics: javac, Maven's compiler plugin, kotlinc, gcc and clang with their linker,
- * rustc, tsc, the .NET compilers, the Go compiler and ESLint.
+ * rustc, tsc, the .NET compilers, the Go compiler, ESLint, and linters that name a file, a line and a rule.
  */
 final class CompilerReader implements LogReader {
     private static final int MOST_DETAIL = 16;
+    private static final Pattern RULE =
+            Pattern.compile("^[^\\s:][^:]*:\\d+(?::\\d+)?:? (?:\\[?[A-Z]|Suggestion|convention|style)");
 
     /** A tool's form of a diagnostic; the groups {@code path} and {@code message} make its identity. */
     private enum Form {
@@ -29,7 +31,9 @@ final class CompilerReader implements LogReader {
         GO("^(?:vet: )?(?<path>(?:\\./|\\.\\./)?[^\\s:]+\\.go):\\d+:\\d+: (?<message>.+)$"),
         LINKER(
                 "^(?:\\S*ld(?:\\.\\w+)?: )?(?<path>[^\\s:][^:]*):(?:\\([^)]*\\):|\\d+:)? (?<message>(?:undefined reference to|multiple definition of) .+)$"),
-        ESLINT("^ {2}\\d+:\\d+ +error +(?<path>)(?<message>.+)$");
+        ESLINT("^ {2}\\d+:\\d+ +error +(?<path>)(?<message>.+)$"),
+        LINT(
+                "^(?<path>[^\\s:][^:]*\\.\\w+):\\d+(?::\\d+)?:? (?<message>(?:\\[[A-Z]\\]|[A-Z]{1,5}\\d{2,5}\\b|[A-Z]:|Suggestion:|convention:|style:) ?.+)$");
 
         private final Pattern pattern;
 
@@ -58,6 +62,7 @@ final class CompilerReader implements LogReader {
                 && line.length() < LogCleaner.LONGEST_LINE
                 && (line.contains("error")
                         || line.contains(".go:")
+                        || RULE.matcher(line).find()
                         || line.startsWith("[ERROR] ")
                         || line.startsWith("e: ")
                         || line.contains("undefined reference")
@@ -107,7 +112,7 @@ final class CompilerReader implements LogReader {
     /** The lines that belong to a diagnostic: quoted source, carets and notes. */
     private static int end(Form form, List<String> lines, int at) {
         return switch (form) {
-            case ESLINT, DOTNET, KOTLIN -> at + 1;
+            case ESLINT, DOTNET, KOTLIN, LINT -> at + 1;
             case RUST -> Lines.until(lines, at + 1, 30, String::isBlank);
             case JAVAC -> javacEnd(lines, at);
             case TSC -> tscEnd(lines, at);

@@ -102,7 +102,7 @@ final class EvidenceText {
         Set<String> known = new HashSet<>(told.lines().toList());
         List<Section> ends = new ArrayList<>();
         for (CleanLog log : logs) {
-            List<String> tail = log.tail(unknown ? LONG_TAIL : SHORT_TAIL).stream()
+            List<String> tail = log.tail(findings.isEmpty() ? LONG_TAIL : SHORT_TAIL).stream()
                     .filter(line -> !known.contains(line))
                     .toList();
             if (!tail.isEmpty()) {

@@ -76,6 +76,57 @@ class DiagnosisWindowsTest {
     }
 
     @Test
+    void shouldReadGosEventsHoweverManyTestsRunAtOnce() {
+        String events = event("run", "TestSum", "")
+                + event("run", "TestLoad", "")
+                + event("output", "TestSum", "=== RUN   TestSum\\n")
+                + event("output", "TestLoad", "=== RUN   TestLoad\\n")
+                + event("output", "TestSum", "    cart_test.go:9: sum is 2, want 3\\n")
+                + event("output", "TestLoad", "    cart_test.go:21: no such cart\\n")
+                + "a line of the program itself\n"
+                + event("output", "TestSum", "--- FAIL: TestSum (0.00s)\\n")
+                + event("output", "TestLoad", "--- FAIL: TestLoad (0.01s)\\n")
+                + event("fail", "TestSum", "")
+                + event("fail", "TestLoad", "")
+                + "{\"Action\":\"output\",\"Package\":\"example.com/cart\",\"Output\":\"FAIL\\texample.com/cart\\t0.1s\\n\"}\n"
+                + "{\"Action\":\"fail\",\"Package\":\"example.com/cart\"}\n";
+
+        Evidence evidence = DiagnosisFixtures.ofLog(events, 300);
+
+        assertThat(evidence.failingTests()).containsExactly("example.com/cart#TestSum", "example.com/cart#TestLoad");
+        assertThat(evidence.text())
+                .contains("#TestSum\n    cart_test.go:9: sum is 2, want 3\n")
+                .contains("#TestLoad\n    cart_test.go:21: no such cart\n")
+                .doesNotContain("Action");
+    }
+
+    private static String event(String action, String test, String output) {
+        return "{\"Time\":\"2026-01-01T10:00:00Z\",\"Action\":\"" + action
+                + "\",\"Package\":\"example.com/cart\",\"Test\":\"" + test + "\""
+                + (output.isEmpty() ? "" : ",\"Output\":\"" + output + "\"") + "}\n";
+    }
+
+    @Test
+    void shouldReadLintersThatNameARule() {
+        String log = noise(0, 400)
+                + "shop/cart.py:4:1: F401 'sys' imported but unused\napp/cart.rb:12:3: C: Layout/EmptyLines: Extra blank line\n"
+                + "views/cart.haml:33 [W] ImplicitDiv: say it shorter\n" + noise(400, 900);
+
+        assertThat(DiagnosisFixtures.ofLog(log, 200).text())
+                .contains("shop/cart.py:4:1: F401", "app/cart.rb:12:3: C: Layout", "views/cart.haml:33 [W]")
+                .contains("Compiler findings and crashes: 3");
+    }
+
+    @Test
+    void shouldShowMoreOfTheEndWhereNoReaderKnowsTheLog() {
+        String log = IntStream.range(0, 30)
+                .mapToObj(i -> "cart.xyz at " + i + ": too long")
+                .collect(Collectors.joining("\n", "1 error\n", "\n"));
+
+        assertThat(DiagnosisFixtures.ofLog(log, 2_000).text()).contains("cart.xyz at 5: ", "cart.xyz at 29: ");
+    }
+
+    @Test
     void shouldTellEachLineOnce() {
         String log =
                 "==> build\nsrc/A.x:38: warning: old call\nerror: warnings found\n1 error\n1 warning\nFAILED  src does not build\n"
