@@ -72,11 +72,12 @@ final class GitHubRoutes {
 
     private ObjectNode repo(String name) {
         ObjectNode repo = Json.object()
-                .put("id", 1)
+                .put("id", state.replaced.contains(name) ? state.id() : Math.abs((long) name.hashCode()))
                 .put("name", name)
                 .put("full_name", "octo/" + name)
                 .put("private", true)
-                .put("archived", false)
+                .put("fork", name.contains("-fork"))
+                .put("archived", name.contains("-archived"))
                 .put("default_branch", "main")
                 .put("url", server.api() + "/repos/octo/" + name)
                 .put("html_url", server.url() + "/octo/" + name)
@@ -351,6 +352,11 @@ final class GitHubRoutes {
                 "/orgs/octo/repos",
                 call -> Reply.of(
                         200, list(state.repositories.stream().map(this::repo).toList())));
+        add("GET", "/repos/octo/([^/]+)", call -> {
+            String name = call.match().get(0);
+            String now = state.renamed.getOrDefault(name, name);
+            return state.repositories.contains(now) ? Reply.of(200, repo(now)) : Reply.error(404, "Not Found");
+        });
         add("DELETE", "/repos/octo/([^/]+)", call -> {
             String name = call.match().get(0);
             if (name.endsWith("-locked")) {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
@@ -46,6 +48,10 @@ public final class GitHubState {
     public volatile Optional<String> lagging = Optional.empty();
 
     public final List<String> repositories = new ArrayList<>();
+    /** New names by old ones, and names that were given to other repositories. */
+    public final Map<String, String> renamed = new HashMap<>();
+
+    public final List<String> replaced = new ArrayList<>();
     private final Repository repository;
     private long ids = 1000;
 
@@ -73,6 +79,8 @@ public final class GitHubState {
         ruled.add("main");
         lagging = Optional.empty();
         repositories.clear();
+        renamed.clear();
+        replaced.clear();
         // each push shows every branch, so leftovers would make each reset server slower than the one before
         branches().stream().filter(name -> !name.equals("main")).forEach(this::delete);
     }

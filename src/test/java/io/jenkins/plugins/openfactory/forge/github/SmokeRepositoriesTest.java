@@ -99,6 +99,70 @@ class SmokeRepositoriesTest {
     }
 
     @Test
+    void shouldLeaveForksAndArchivedOnesAlone() {
+        server.state.repositories.addAll(
+                List.of("openfactory-smoke", "openfactory-smoke-fork", "openfactory-smoke-archived"));
+        assertThat(smoke.tidy("openfactory-smoke", true))
+                .extracting(row -> row.outcome().id() + row.reason())
+                .containsExactly("kept", "left alone - it is archived", "left alone - it is a fork");
+        assertThat(deletions()).isEmpty();
+    }
+
+    @Test
+    void shouldNotDeleteWhatWasRenamedReplacedOrDeletedMeanwhile() {
+        server.state.repositories.addAll(List.of(
+                "openfactory-smoke",
+                "openfactory-smoke-1",
+                "openfactory-smoke-2",
+                "openfactory-smoke-3",
+                "production"));
+        server.state.renamed.put("openfactory-smoke-1", "production");
+        server.state.replaced.add("openfactory-smoke-2");
+        server.interruption = (request, response) -> {
+            if (request.getRequestURI().endsWith("/openfactory-smoke-3")) {
+                server.state.repositories.remove("openfactory-smoke-3");
+            }
+            return false;
+        };
+        assertThat(smoke.tidy("openfactory-smoke", true))
+                .extracting(row -> row.outcome().id() + row.reason())
+                .containsExactly(
+                        "kept",
+                        "left alone - it was moved, renamed or replaced since it was listed",
+                        "left alone - it was moved, renamed or replaced since it was listed",
+                        "left alone - it is not there any more");
+        assertThat(deletions()).isEmpty();
+    }
+
+    @Test
+    void shouldNotFollowADeletionElsewhere() {
+        server.state.repositories.addAll(List.of("openfactory-smoke", "openfactory-smoke-1", "production"));
+        server.interruption = (request, response) -> {
+            boolean delete = request.getMethod().equals("DELETE");
+            if (delete) {
+                response.setStatus(307);
+                response.setHeader("Location", server.api() + "/repos/octo/production");
+            }
+            return delete;
+        };
+        assertThat(smoke.tidy("openfactory-smoke", true))
+                .filteredOn(row -> row.outcome() == Outcome.REFUSED)
+                .singleElement()
+                .satisfies(row -> assertThat(row.reason()).contains("307"));
+        assertThat(deletions()).containsExactly("DELETE /repos/octo/openfactory-smoke-1");
+        assertThat(server.state.repositories).contains("production");
+    }
+
+    @Test
+    void shouldSayBeforehandWhatTheTokenMayNot() {
+        server.state.repositories.addAll(List.of("openfactory-smoke", "openfactory-smoke-1"));
+        assertThat(smoke.tidy("openfactory-smoke", false))
+                .extracting(row -> row.outcome().id() + row.reason())
+                .containsExactly("kept", "would delete - but the token is not allowed to");
+        assertThatThrownBy(() -> smoke.tidy("production", false)).isInstanceOf(UserError.class);
+    }
+
+    @Test
     void shouldReadEveryPageOfAnOrganization() {
         IntStream.range(0, 230).forEach(i -> server.state.repositories.add("other-" + i));
         server.state.repositories.addAll(List.of("openfactory-smoke", "openfactory-smoke-1"));
