@@ -13,6 +13,7 @@ final class FileFilter {
 
     private static final int LONG_LINES = 500;
     private static final int LOOKED_AT = 8_000;
+    private static final int LARGEST_TABLE = 4_000;
 
     private static final Set<String> LOCKS = Set.of(
             "package-lock.json",
@@ -36,7 +37,10 @@ final class FileFilter {
             "podfile.lock",
             "package.resolved");
     private static final Pattern NAMES = Pattern.compile(
-            ".*(?:\\.min\\.(?:js|css|mjs)|\\.bundle\\.js|\\.map|\\.snap|\\.svg|\\.pb\\.go|_pb2(?:_grpc)?\\.pyi?|\\.g\\.dart|\\.designer\\.cs|\\.ipynb|\\.csv|\\.tsv)");
+            ".*(?:\\.min\\.(?:js|css|mjs)|\\.bundle\\.js|\\.map|\\.snap|\\.svg|\\.pb\\.go|_pb2(?:_grpc)?\\.pyi?|\\.g\\.dart|\\.designer\\.cs|\\.ipynb)");
+    private static final Pattern TABLES = Pattern.compile("(?i).*\\.(?:csv|tsv)");
+    private static final Pattern SETTINGS = Pattern.compile(
+            "(?:.*/)?(?:\\.gitignore|\\.gitattributes|\\.editorconfig|\\.openfactory\\.yml|LICEN[CS]E(?:\\.\\w+)?)");
     private static final Pattern FOLDERS = Pattern.compile(
             "(?:.*/)?(?:node_modules|vendor|third_party|\\.git|dist|__pycache__|\\.venv|__snapshots__)/.*");
     private static final Pattern GENERATED = Pattern.compile(
@@ -52,6 +56,16 @@ final class FileFilter {
         return LOCKS.contains(lower.substring(lower.lastIndexOf('/') + 1))
                 || NAMES.matcher(lower).matches()
                 || FOLDERS.matcher(lower).matches();
+    }
+
+    /** Whether the file says little of the program: it is shown only where a ticket names it. */
+    static boolean settings(String path) {
+        return SETTINGS.matcher(path).matches();
+    }
+
+    /** The text of a file worth reading; of tables only small ones are. */
+    static Optional<String> text(String path, byte[] content) {
+        return TABLES.matcher(path).matches() && content.length > LARGEST_TABLE ? Optional.empty() : text(content);
     }
 
     /** The text of a file worth reading; empty for binary, generated, minified and very large ones. */

@@ -46,8 +46,34 @@ final class Packing {
         int room = most - (int) (most * MAP_SHARE);
         int named = ticketFiles <= NAMED_FILES ? ticketFiles : 0;
         addNamed(order.subList(0, named), room);
+        List<String> others = new ArrayList<>();
+        List<String> settings = new ArrayList<>();
+        order.subList(named, order.size()).forEach(path -> (FileFilter.settings(path) ? settings : others).add(path));
+        if (fit(others)) {
+            others.forEach(path -> add(path, Integer.MAX_VALUE / 2));
+        } else {
+            addShares(others, room);
+            complete(room);
+        }
+        left.addAll(settings);
+        return new Selection(selected, map());
+    }
+
+    /** Whether all of these fit whole beside what is there, and a line of the map for each file left out. */
+    private boolean fit(List<String> paths) {
+        long sum = used + MAP_MARKS + 100L;
+        for (String path : paths) {
+            sum += text(path).orElse("").length() + 1L + DataBlocks.overhead(path);
+            if (sum > most) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void addShares(List<String> paths, int room) {
         double share = (room - used) * FIRST_SHARE;
-        for (String path : order.subList(named, order.size())) {
+        for (String path : paths) {
             int most = (int) Math.min(room - used, Math.max(share, LEAST_SHARE));
             if (room - used < LEAST_SHARE || !add(path, most)) {
                 left.add(path);
@@ -55,7 +81,19 @@ final class Packing {
                 share *= SHRINKING;
             }
         }
-        return new Selection(selected, map());
+    }
+
+    /** Shows outlined files whole where what is left of the room suffices, the first ones first. */
+    private void complete(int room) {
+        for (int i = 0; i < selected.size(); i++) {
+            SelectedFile file = selected.get(i);
+            String text = text(file.path()).orElse("");
+            int more = text.length() - file.text().length();
+            if (file.form() == SelectedFile.Form.OUTLINED && more <= room - used) {
+                selected.set(i, new SelectedFile(file.path(), SelectedFile.Form.WHOLE, text));
+                used += more;
+            }
+        }
     }
 
     /** Shares the room out so that small files are whole and large ones get the same each. */
@@ -85,7 +123,7 @@ final class Packing {
     }
 
     private Optional<String> text(String path) {
-        return texts.computeIfAbsent(path, key -> files.read(key).flatMap(FileFilter::text));
+        return texts.computeIfAbsent(path, key -> files.read(key).flatMap(content -> FileFilter.text(key, content)));
     }
 
     private boolean add(String path, int room) {

@@ -42,7 +42,7 @@ final class TagCache {
                 ? FileTags.NONE
                 : known(
                         kind + " sha256 " + Sha256.hex(content.get()),
-                        () -> FileFilter.text(content.get())
+                        () -> FileFilter.text(path, content.get())
                                 .map(text -> Tagger.tags(path, text, symbols))
                                 .orElse(FileTags.NONE));
     }

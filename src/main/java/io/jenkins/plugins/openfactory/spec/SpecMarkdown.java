@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.spec;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Renders {@code SPEC.md} from the frozen specification. */
 public final class SpecMarkdown {
@@ -14,7 +15,13 @@ public final class SpecMarkdown {
 
     /** What a model reads of it: the page without the hash. */
     public static String forModel(Spec spec) {
-        return heading(spec) + body(spec);
+        return heading(spec) + parts(spec, list(spec.acceptanceCriteria()));
+    }
+
+    private static String list(List<Spec.Criterion> criteria) {
+        return criteria.stream()
+                .map(c -> "- " + c.id() + ": " + line(c.statement()) + " Verified by: " + line(c.verification()) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String heading(Spec spec) {
@@ -22,10 +29,7 @@ public final class SpecMarkdown {
     }
 
     private static String body(Spec spec) {
-        StringBuilder md = new StringBuilder();
-        list(md, "Scope", spec.scope());
-        list(md, "Non-goals", spec.nonGoals());
-        md.append("\n## Acceptance criteria\n\n| id | criterion | verified by |\n|---|---|---|\n");
+        StringBuilder md = new StringBuilder("| id | criterion | verified by |\n|---|---|---|\n");
         for (Spec.Criterion c : spec.acceptanceCriteria()) {
             md.append("| ")
                     .append(c.id())
@@ -34,6 +38,14 @@ public final class SpecMarkdown {
                     .append(" | ");
             md.append(cell(c.verification())).append(" |\n");
         }
+        return parts(spec, md.toString());
+    }
+
+    private static String parts(Spec spec, String criteria) {
+        StringBuilder md = new StringBuilder();
+        list(md, "Scope", spec.scope());
+        list(md, "Non-goals", spec.nonGoals());
+        md.append("\n## Acceptance criteria\n\n").append(criteria);
         list(md, "Constraints", spec.constraints());
         list(md, "Assumptions", spec.assumptions());
         md.append("\n## Risks\n\n");
@@ -57,11 +69,14 @@ public final class SpecMarkdown {
         if (items.isEmpty()) {
             md.append("None recorded.\n");
         }
-        items.forEach(item ->
-                md.append("- ").append(item.strip().replaceAll("\\R", " ")).append('\n'));
+        items.forEach(item -> md.append("- ").append(line(item)).append('\n'));
+    }
+
+    private static String line(String text) {
+        return text.strip().replaceAll("\\R", " ");
     }
 
     private static String cell(String text) {
-        return text.strip().replaceAll("\\R", " ").replace("|", "\\|");
+        return line(text).replace("|", "\\|");
     }
 }

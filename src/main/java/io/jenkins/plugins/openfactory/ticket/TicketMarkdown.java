@@ -36,7 +36,7 @@ public final class TicketMarkdown {
                         .append(" | ")
                         .append(t.mustFailFirst() ? "yes" : "no")
                         .append(" |\n"));
-        md.append("\n## Done when\n\n");
+        md.append(ticket.doneCriteria().isEmpty() ? "" : "\n## Done when\n\n");
         ticket.doneCriteria().forEach(c -> md.append("- ").append(c).append('\n'));
         return md.toString();
     }

@@ -235,6 +235,43 @@ class ContextRepositoryMapTest {
     }
 
     @Test
+    void shouldShowEveryFileWholeWhereAllFit() {
+        Map<String, String> texts = shop();
+        texts.put("data/march.csv", "date,amount\n2026-03-01,3\n");
+        texts.put(".gitignore", "out/\n");
+
+        Selection selection = select(texts, "The shop opens its door", 1_000);
+
+        assertThat(selection.files())
+                .hasSize(texts.size() - 1)
+                .allMatch(file -> file.form() == SelectedFile.Form.WHOLE)
+                .anyMatch(file -> file.path().equals("data/march.csv"));
+        assertThat(selection.map()).startsWith(".gitignore");
+    }
+
+    @Test
+    void shouldNotOutlineWhatTheRestOfTheRoomWouldHold() {
+        StringBuilder medium = new StringBuilder("class Medium {\n");
+        for (int i = 0; i < 30; i++) {
+            medium.append("    void frobnicateTwice").append(i).append("() {}\n");
+        }
+        StringBuilder huge = new StringBuilder("class Huge {\n");
+        for (int i = 0; i < 900; i++) {
+            huge.append("    void other").append(i).append("() {\n        waits();\n    }\n");
+        }
+        Map<String, String> texts = shop();
+        texts.put("src/main/Medium.java", medium.append("}\n").toString());
+        texts.put("src/main/Huge.java", huge.append("}\n").toString());
+
+        Selection selection = select(texts, "Medium must not frobnicate twice", 2_500);
+
+        assertThat(selection.files())
+                .filteredOn(file -> !file.path().equals("src/main/Huge.java"))
+                .allMatch(file -> file.form() == SelectedFile.Form.WHOLE);
+        assertThat(selection.tokens()).isLessThanOrEqualTo(2_500);
+    }
+
+    @Test
     void shouldShowLinesThatAreShorterThanTheMarkForThem() {
         StringBuilder large = new StringBuilder("class Large {\n");
         for (int i = 0; i < 200; i++) {

@@ -55,7 +55,7 @@ final class CommandFacts {
         others.removeAll(missing);
         return "The command policy allows these programs, for instance so, with the usual options of a test or a build:\n"
                 + shown.stream().map(line -> "- " + line + "\n").collect(Collectors.joining())
-                + (others.isEmpty() ? "" : "- which no file here suggests: " + String.join(", ", others) + "\n")
+                + (others.isEmpty() || !shown.isEmpty() ? "" : "- " + String.join(", ", others) + "\n")
                 + (reading.isEmpty() ? "" : "- to look at files: " + String.join(", ", reading) + "\n");
     }
 

@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 public final class Prompts {
     /** How edits are asked for. */
     public static final String EDIT_FORMAT = """
-            Answer with edits and a short explanation, nothing else. Three forms are read.
+            Answer with edits, and after them with a sentence or two on why. Three forms of edits are read; a fence may name a language.
 
             To change a file that exists, write its path alone on a line, then a fenced block with one or more of these:
 
             path/to/File.java
             ```
             <<<<<<< SEARCH
-            lines as they stand in the file now, copied exactly, enough of them to be found once
+            whole lines as they stand in the file now, copied exactly, enough of them to be found once
             =======
             the lines that replace them
             >>>>>>> REPLACE
@@ -25,7 +25,7 @@ public final class Prompts {
 
             Several blocks for one file apply one after the other. To append, search for the last lines that stand only once.
 
-            To make a new file, or to replace a short one whole, write its path alone on a line, then its whole content in a fenced block. Use a
+            To make a new file, or to replace one of less than some 100 lines whole, write its path alone on a line, then its whole content in a fenced block. Use a
             longer fence where the content has one of its own.
 
             To delete a file, write a line `*** Delete File: path/to/file`.

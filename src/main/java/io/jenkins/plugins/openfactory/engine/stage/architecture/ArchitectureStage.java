@@ -55,8 +55,9 @@ public final class ArchitectureStage implements Stage {
                                 + Prompts.document("SPEC.md", SpecMarkdown.forModel(spec))
                                 + "\nThis is the repository as it is:\n\n" + map
                                 + "\n" + MachineFacts.gates(context)
-                                + "\nWrite the architecture in Markdown, at most 700 words, with exactly these second-level headings"
-                                + " in this order: ## " + String.join(", ## ", HEADINGS)
+                                + "\nWrite the architecture in Markdown, at most 700 words with code and tables, with exactly these second-level"
+                                + " headings in this order, deeper ones as you like: ## "
+                                + String.join(", ## ", HEADINGS)
                                 + ".\nWho plans tickets and who writes the code read it: a name, signature, message or format that the"
                                 + " specification leaves open is decided here, once. Name the files that are added or changed. Under the test strategy name the kinds of test, their files and"
                                 + " the commands that run them; no table of criteria and no repetition of the specification: the tickets say"

@@ -46,7 +46,10 @@ final class ImplementPrompt {
                     "A test that must fail first is also run with only your changes to test files, and has to fail there: write"
                             + " tests that fail today because of what is missing.\n\n");
         }
-        text.append(Prompts.EDIT_FORMAT).append(Prompts.bound(context));
+        text.append(Prompts.EDIT_FORMAT)
+                .append(Prompts.bound(context))
+                .append(
+                        "Where the whole ticket does not fit, do a part that stands by itself: the next attempt goes on from there.\n");
         return List.of(
                 Message.system(
                         Prompts.system(

@@ -18,17 +18,18 @@ final class SpecPrompt {
               "nonGoals": ["what will not be built"],
               "assumptions": ["a decision on what the request leaves open, one sentence"],
               "acceptanceCriteria": [
-                {"id": "AC-1", "statement": "an observable fact in one sentence", "verification": "how an automated test shows it"}
+                {"id": "AC-1", "statement": "an observable fact in one or two sentences", "verification": "how an automated test shows it"}
               ],
               "constraints": ["languages, versions, dependencies, style that the solution has to respect"],
               "risks": [{"risk": "what may go wrong", "mitigation": "what is done about it"}]
             }
 
             Every key is required; a list other than scope and acceptanceCriteria may be empty. Number the criteria AC-1, AC-2, … without gaps.
-            Each criterion must be provable by an automated test in this repository. Keep to the request: as few criteria as
-            cover it. A statement says all that counts, with exact names, values and messages where they matter; its verification checks that
-            and nothing more, and where the two differ the statement counts. Record an assumption only where another decision would change what
-            is built; say nothing twice.
+            Each criterion must be provable by an automated test in this repository, a new one or one that it has. What no test can show, such as
+            a page of documentation, goes into the scope alone. Keep to the request: as few criteria as cover it. A statement says all that counts,
+            with exact names, values and messages where they matter; its verification checks that and nothing more, and where the two differ the
+            statement counts. Record an assumption only where another decision would change what is built and no statement says it already. The
+            planner, the architect and the implementers read every part of this again: say nothing twice.
             """;
 
     private SpecPrompt() {}
