@@ -144,17 +144,9 @@ public final class Factory {
         try {
             store.update(runId, now -> now.withState(JobState.RUNNING));
             ledger.tell(runId, RunEvent.Kind.RUN, Optional.empty(), "run " + runId + ", trace " + row.traceId());
-            Work work = new Work(row, config, open(row, config, cancel), cancel, stays);
-            for (Stage stage : stages) {
-                if (stage.id().number() > last.number()) {
-                    break;
-                }
-                Optional<Progress> stop = pass(stage, work);
-                if (stop.isPresent()) {
-                    return stop.get();
-                }
+            try (Work work = open(row, config, cancel, stays)) {
+                return pass(work, last);
             }
-            return finish(work, last);
         } catch (RunCancelledException e) {
             if (cancel.isSuspended()) {
                 return at(runId);
@@ -180,10 +172,30 @@ public final class Factory {
      *
      * @param stays whether it waits for what goes on without us as well
      */
-    private record Work(RunRow run, RunConfig config, Doors doors, CancelToken cancel, boolean stays) {
+    private record Work(
+            RunRow run, RunConfig config, GitRepository repository, Doors doors, CancelToken cancel, boolean stays)
+            implements AutoCloseable {
         String runId() {
             return run.runId();
         }
+
+        @Override
+        public void close() {
+            repository.close();
+        }
+    }
+
+    private Progress pass(Work work, StageId last) {
+        for (Stage stage : stages) {
+            if (stage.id().number() > last.number()) {
+                break;
+            }
+            Optional<Progress> stop = pass(stage, work);
+            if (stop.isPresent()) {
+                return stop.get();
+            }
+        }
+        return finish(work, last);
     }
 
     /**
@@ -204,9 +216,18 @@ public final class Factory {
         return new Amendments(store).config(runId);
     }
 
-    private Doors open(RunRow row, RunConfig config, CancelToken cancel) {
+    private Work open(RunRow row, RunConfig config, CancelToken cancel, boolean stays) {
         GitRepository repository =
                 git.fetch(config.repository(), config.base(), config.baseCommit(), home.repository(row.runId()));
+        try {
+            return new Work(row, config, repository, doors(row, config, repository, cancel), cancel, stays);
+        } catch (RuntimeException e) {
+            repository.close();
+            throw e;
+        }
+    }
+
+    private Doors doors(RunRow row, RunConfig config, GitRepository repository, CancelToken cancel) {
         Doors.Ports opened = ports.open(row.runId(), config, repository);
         Doorway doorway = new Journal(
                 store, row.runId(), clock, masker::mask, cancel, probe, RunTrace.of(row.runId(), row.traceId()));

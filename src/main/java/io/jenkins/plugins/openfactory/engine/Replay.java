@@ -64,7 +64,14 @@ public final class Replay {
         scratch.create(row);
         original.approvals(runId).forEach(word -> scratch.saveApproval(runId, word));
         ReplayDoorway doorway = new ReplayDoorway(original.effects(runId), masker::mask);
-        GitRepository repository = git.open(home.repository(runId));
+        try (GitRepository repository = git.open(home.repository(runId))) {
+            return run(row, config, scratch, doorway, repository);
+        }
+    }
+
+    private Report run(
+            RunRow row, RunConfig config, RunStore scratch, ReplayDoorway doorway, GitRepository repository) {
+        String runId = row.runId();
         CancelToken cancel = new CancelToken();
         Doors doors = Doors.of(
                 doorway,

@@ -41,9 +41,8 @@ final class RunCreation {
     void create(String runId, NewRun wanted) {
         String request = request(wanted.request());
         Git.Source source = git.inspect(wanted.repository(), wanted.base());
-        GitRepository repository =
-                git.fetch(source.repository(), source.branch(), source.commit(), home.repository(runId));
-        try {
+        try (GitRepository repository =
+                git.fetch(source.repository(), source.branch(), source.commit(), home.repository(runId))) {
             record(wanted, request, source, runId, repository);
         } catch (UserError e) {
             Folders.delete(home.run(runId));

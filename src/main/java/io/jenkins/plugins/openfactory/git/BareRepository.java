@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -38,6 +39,7 @@ final class BareRepository implements GitRepository {
     private final Path gitDir;
     private final Repository repository;
     private final WorkingTrees trees;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     BareRepository(GitProgram git, Path gitDir) {
         this.gitDir = gitDir.toAbsolutePath();
@@ -47,6 +49,14 @@ final class BareRepository implements GitRepository {
                 .setBare()
                 .setMustExist(true)
                 .build());
+    }
+
+    @Override
+    public void close() {
+        // JGit counts: one close too many would be reported as somebody's bug.
+        if (!closed.getAndSet(true)) {
+            repository.close();
+        }
     }
 
     @Override

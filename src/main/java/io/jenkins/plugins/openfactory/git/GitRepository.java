@@ -10,7 +10,14 @@ import java.util.Optional;
  * The bare repository of one run. Commits are made from objects, without a working tree, so that line ends, modes and
  * byte order marks survive. Safe for any thread. Commit ids are 40 hexadecimal digits; refs are full names.
  */
-public interface GitRepository {
+public interface GitRepository extends AutoCloseable {
+    /**
+     * Lets go of the pack files that are open. Whoever fetched or opened a repository closes it once; what is asked of it
+     * afterwards is answered from files that are opened again.
+     */
+    @Override
+    void close();
+
     /** Its git directory; outside every workspace. */
     Path gitDir();
 

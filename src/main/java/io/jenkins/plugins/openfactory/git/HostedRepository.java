@@ -22,7 +22,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * itself: {@code receive.hideRefs} makes git refuse every push to them, ours too, without a hook. Safe for any thread
  * and for several processes; changes of refs wait for each other.
  */
-public final class HostedRepository {
+public final class HostedRepository implements AutoCloseable {
     private static final String HEADS = "refs/heads/";
     private static final String PULLS = "refs/pull";
 
@@ -44,6 +44,15 @@ public final class HostedRepository {
     /** The repository for reading, and for working trees of what was pushed. */
     public GitRepository repository() {
         return bare();
+    }
+
+    /** Lets go of the pack files that are open; they are opened again when something is asked. */
+    @Override
+    public synchronized void close() {
+        if (opened != null) {
+            opened.close();
+            opened = null;
+        }
     }
 
     private synchronized BareRepository bare() {
@@ -68,7 +77,7 @@ public final class HostedRepository {
             locked(() -> protect(source.branch()));
             return;
         }
-        git.fetch(source.repository(), source.branch(), source.commit(), gitDir);
+        git.fetch(source.repository(), source.branch(), source.commit(), gitDir).close();
         locked(() -> protect(source.branch()));
         bare().setRef(branch, source.commit());
     }

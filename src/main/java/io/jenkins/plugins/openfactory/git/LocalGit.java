@@ -92,14 +92,12 @@ public final class LocalGit implements Git {
     public GitRepository fetch(String repository, String branch, String commit, Path gitDir) {
         try {
             GitFolder.bare(gitDir);
-            GitRepository made = open(gitDir);
             String ref = "refs/remotes/source/" + branch;
-            if (!made.ref(ref).equals(Optional.of(commit))) {
+            if (!ref(gitDir, ref).equals(Optional.of(commit))) {
                 fetchMissing(repository, branch, commit, gitDir);
-                made = open(gitDir);
-                made.setRef(ref, commit);
+                setRef(gitDir, ref, commit);
             }
-            return made;
+            return open(gitDir);
         } catch (IOException e) {
             throw new WorldFault("disk", "The repository " + gitDir + " can't be made: " + e.getMessage() + ".", e);
         }
@@ -109,10 +107,11 @@ public final class LocalGit implements Git {
     public String create(Path gitDir, List<FileChange> files, CommitSpec spec) {
         try {
             GitFolder.bare(gitDir);
-            BareRepository made = new BareRepository(git, gitDir);
-            String commit = made.firstCommit(files, spec);
-            made.setRef("refs/heads/main", commit);
-            return commit;
+            try (BareRepository made = new BareRepository(git, gitDir)) {
+                String commit = made.firstCommit(files, spec);
+                made.setRef("refs/heads/main", commit);
+                return commit;
+            }
         } catch (IOException e) {
             throw new WorldFault("disk", "The repository " + gitDir + " can't be made: " + e.getMessage() + ".", e);
         }
@@ -126,6 +125,18 @@ public final class LocalGit implements Git {
     /** A bare repository that takes pushes; it need not exist yet. */
     public HostedRepository host(Path gitDir) {
         return new HostedRepository(this, git, gitDir);
+    }
+
+    private Optional<String> ref(Path gitDir, String name) {
+        try (GitRepository made = open(gitDir)) {
+            return made.ref(name);
+        }
+    }
+
+    private void setRef(Path gitDir, String name, String commit) {
+        try (GitRepository made = open(gitDir)) {
+            made.setRef(name, commit);
+        }
     }
 
     private void fetchMissing(String repository, String branch, String commit, Path gitDir) throws IOException {

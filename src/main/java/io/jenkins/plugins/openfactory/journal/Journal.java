@@ -8,6 +8,8 @@ import io.jenkins.plugins.openfactory.store.EffectRow;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,6 +30,7 @@ public final class Journal implements Doorway {
     private final CancelToken cancel;
     private final Probe probe;
     private final RunTrace trace;
+    private Set<String> keys;
 
     /** A doorway that leaves no trace. */
     public Journal(
@@ -60,7 +63,7 @@ public final class Journal implements Doorway {
 
     @Override
     public <T> T once(Effect<T> effect) {
-        Optional<EffectRow> known = store.effect(runId, effect.key());
+        Optional<EffectRow> known = recorded(effect.key());
         if (known.flatMap(EffectRow::outcome).isPresent()) {
             return effect.decode().apply(Json.read(known.get().outcome().orElseThrow()));
         }
@@ -76,13 +79,30 @@ public final class Journal implements Doorway {
 
     @Override
     public boolean holds(String key) {
-        return store.effect(runId, key).flatMap(EffectRow::outcome).isPresent();
+        return recorded(key).flatMap(EffectRow::outcome).isPresent();
+    }
+
+    private Optional<EffectRow> recorded(String key) {
+        return keys().contains(key) ? store.effect(runId, key) : Optional.empty();
+    }
+
+    /**
+     * The keys that the record may have. Nobody else adds to them: one process at a time works on a run, with one journal.
+     * A key is added before it is written, so that it is looked for where the write ended without an answer.
+     */
+    private synchronized Set<String> keys() {
+        if (keys == null) {
+            keys = ConcurrentHashMap.newKeySet();
+            keys.addAll(store.effectKeys(runId));
+        }
+        return keys;
     }
 
     private <T> T perform(Effect<T> effect, String note) {
         probe.at(Probe.Point.BEFORE_INTENT, effect.key());
         EffectRow intent = intent(effect, note);
         if (!effect.looks()) {
+            keys().add(effect.key());
             store.intend(intent);
             probe.at(Probe.Point.AFTER_INTENT, effect.key());
         }
@@ -129,6 +149,7 @@ public final class Journal implements Doorway {
     private <T> T record(Effect<T> effect, T outcome, EffectRow intent, String note) {
         String json = mask.apply(Json.write(effect.encode().apply(outcome)));
         if (effect.looks()) {
+            keys().add(effect.key());
             store.seen(intent, json, clock.instant());
         } else {
             Effect.Settlement books = effect.settle().apply(outcome);

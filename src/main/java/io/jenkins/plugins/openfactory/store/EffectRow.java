@@ -26,4 +26,21 @@ public record EffectRow(
         int tries,
         String note,
         Instant intentAt,
-        Optional<Instant> doneAt) {}
+        Optional<Instant> doneAt) {
+    /** The same intent, begun once and without an outcome. */
+    public EffectRow begun() {
+        return new EffectRow(
+                runId,
+                key,
+                kind,
+                stage,
+                ticketId,
+                requestSha256,
+                request,
+                Optional.empty(),
+                1,
+                note,
+                intentAt,
+                Optional.empty());
+    }
+}

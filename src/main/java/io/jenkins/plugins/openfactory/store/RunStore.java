@@ -4,6 +4,7 @@ import io.jenkins.plugins.openfactory.forge.ForgeRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -74,6 +75,9 @@ public interface RunStore extends AutoCloseable {
 
     /** In order of intent. */
     List<EffectRow> effects(String runId);
+
+    /** The keys of all effects, with and without an outcome. */
+    Set<String> effectKeys(String runId);
 
     /**
      * Records an intent; one more try where the key has an intent without an outcome, with the request as it is now and

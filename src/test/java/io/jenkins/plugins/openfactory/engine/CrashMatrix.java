@@ -180,6 +180,8 @@ abstract class CrashMatrix {
         Path plan = Files.write(folder.resolve("plan.txt"), lines);
         Process victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         CrashVictim.class.getName(),

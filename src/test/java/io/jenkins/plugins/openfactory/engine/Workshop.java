@@ -199,8 +199,12 @@ public final class Workshop implements AutoCloseable, PortsFactory {
     }
 
     public RunRow proceed(String runId, CancelToken cancel) {
+        List<LocalForge> opened = new CopyOnWriteArrayList<>();
+        PortsFactory ports = (id, config, bare) -> open(id, config, bare, opened);
         try (RunClaim claim = RunClaim.take(store, home, runId, cancel)) {
-            return factory().proceed(runId, StageId.RELEASE_ARTIFACTS, cancel);
+            return factory(ports).proceed(runId, StageId.RELEASE_ARTIFACTS, cancel);
+        } finally {
+            opened.forEach(LocalForge::close);
         }
     }
 
@@ -214,11 +218,15 @@ public final class Workshop implements AutoCloseable, PortsFactory {
     }
 
     public Factory factory() {
+        return factory(this);
+    }
+
+    private Factory factory(PortsFactory ports) {
         return new Factory(
                 record.apply(store),
                 home,
                 git,
-                this,
+                ports,
                 stages(),
                 clock,
                 IdSource.secure(clock),
@@ -260,6 +268,10 @@ public final class Workshop implements AutoCloseable, PortsFactory {
 
     @Override
     public Doors.Ports open(String runId, RunConfig config, GitRepository bare) {
+        return open(runId, config, bare, forges);
+    }
+
+    private Doors.Ports open(String runId, RunConfig config, GitRepository bare, List<LocalForge> opened) {
         CommandRunner commands = runner.apply(runner(config));
         return new Doors.Ports(
                 model.apply(ScriptedModel.inFolder(
@@ -267,7 +279,7 @@ public final class Workshop implements AutoCloseable, PortsFactory {
                 config.model().escalation().map(Workshop::stronger),
                 commands,
                 repository.apply(bare),
-                forge.apply(forge(runId, config, commands)),
+                forge.apply(forge(runId, config, commands, opened)),
                 new FolderArtifactStore(home.artifacts(runId)));
     }
 
@@ -300,7 +312,7 @@ public final class Workshop implements AutoCloseable, PortsFactory {
                 clock);
     }
 
-    private Forge forge(String runId, RunConfig config, CommandRunner commands) {
+    private Forge forge(String runId, RunConfig config, CommandRunner commands, List<LocalForge> opened) {
         LocalForge made = new LocalForge(
                 new LocalForgeSettings(
                         home.forge(),
@@ -318,7 +330,7 @@ public final class Workshop implements AutoCloseable, PortsFactory {
                 store.forge(),
                 commands,
                 clock);
-        forges.add(made);
+        opened.add(made);
         return made;
     }
 

@@ -199,6 +199,7 @@ public final class LocalForge implements Forge, AutoCloseable {
     @Override
     public void close() {
         worker.close();
+        hosted.close();
     }
 
     /** The repository, which follows the source from the first use on. */

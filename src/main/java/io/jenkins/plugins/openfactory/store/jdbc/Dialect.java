@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** What differs between the databases; every statement but these is the same text for all of them. */
 interface Dialect {
+    /** What the database is called in names of files. */
+    String id();
+
     /** See {@link Session#serialize}. */
     void serialize(Session session, String thing) throws SQLException;
 

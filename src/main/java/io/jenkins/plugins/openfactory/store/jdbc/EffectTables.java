@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Statements about outside effects and the paid exchanges among them. */
 final class EffectTables {
@@ -25,25 +26,30 @@ final class EffectTables {
         return session.list(EFFECTS + " ORDER BY e.seq", EffectTables::effect, runId);
     }
 
+    static Set<String> keys(Session session, String runId) throws SQLException {
+        return Set.copyOf(
+                session.list("SELECT effect_key FROM effects WHERE run_id = ?", row -> row.text("effect_key"), runId));
+    }
+
     static Optional<EffectRow> last(Session session, String runId) throws SQLException {
         return session.first(EFFECTS + " ORDER BY e.seq DESC LIMIT 1", EffectTables::effect, runId);
     }
 
     static EffectRow intend(Session session, EffectRow intent) throws SQLException {
         session.serialize("effects:" + intent.runId());
-        Optional<EffectRow> before = effect(session, intent.runId(), intent.key());
-        if (before.isEmpty()) {
-            return add(session, intent);
+        if (add(session, intent)) {
+            return intent.begun();
         }
-        if (before.get().outcome().isPresent()) {
-            return before.get();
+        EffectRow before = effect(session, intent.runId(), intent.key()).orElseThrow();
+        if (before.outcome().isPresent()) {
+            return before;
         }
         session.update(
                 "UPDATE effects SET tries = tries + 1, request_sha256 = ?, request = ?, note = ?"
                         + " WHERE run_id = ? AND effect_key = ?",
                 intent.requestSha256(),
                 intent.request(),
-                intent.note().isEmpty() ? before.get().note() : intent.note(),
+                intent.note().isEmpty() ? before.note() : intent.note(),
                 intent.runId(),
                 intent.key());
         return effect(session, intent.runId(), intent.key()).orElseThrow();
@@ -132,33 +138,24 @@ final class EffectTables {
                 .orElse(new Usage(0, 0, 0, 0, 0));
     }
 
-    private static EffectRow add(Session session, EffectRow intent) throws SQLException {
-        session.update(
-                "INSERT INTO effects (run_id, seq, effect_key, kind, stage, ticket_id, tries, intent_at,"
-                        + " request_sha256, note, request) VALUES (?,?,?,?,?,?,1,?,?,?,?)",
-                intent.runId(),
-                session.number("SELECT COALESCE(MAX(seq), 0) + 1 FROM effects WHERE run_id = ?", intent.runId()),
-                intent.key(),
-                intent.kind(),
-                intent.stage().id(),
-                intent.ticketId(),
-                intent.intentAt(),
-                intent.requestSha256(),
-                intent.note(),
-                intent.request());
-        return new EffectRow(
-                intent.runId(),
-                intent.key(),
-                intent.kind(),
-                intent.stage(),
-                intent.ticketId(),
-                intent.requestSha256(),
-                intent.request(),
-                Optional.empty(),
-                1,
-                intent.note(),
-                intent.intentAt(),
-                Optional.empty());
+    /** Adds an effect at the end of its run; false where the run has it already. */
+    private static boolean add(Session session, EffectRow intent) throws SQLException {
+        return session.update(
+                        "INSERT INTO effects (run_id, seq, effect_key, kind, stage, ticket_id, tries, intent_at,"
+                                + " request_sha256, note, request) VALUES (?, (SELECT COALESCE(MAX(seq), 0) + 1"
+                                + " FROM effects WHERE run_id = ?), ?,?,?,?,1,?,?,?,?)"
+                                + " ON CONFLICT (run_id, effect_key) DO NOTHING",
+                        intent.runId(),
+                        intent.runId(),
+                        intent.key(),
+                        intent.kind(),
+                        intent.stage().id(),
+                        intent.ticketId(),
+                        intent.intentAt(),
+                        intent.requestSha256(),
+                        intent.note(),
+                        intent.request())
+                == 1;
     }
 
     private static EffectRow effect(Row row) throws SQLException {

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The run record in a database. Made by {@link Stores}. */
@@ -114,6 +115,11 @@ final class JdbcRunStore implements RunStore {
     @Override
     public List<EffectRow> effects(String runId) {
         return database.read(session -> EffectTables.effects(session, runId));
+    }
+
+    @Override
+    public Set<String> effectKeys(String runId) {
+        return database.read(session -> EffectTables.keys(session, runId));
     }
 
     @Override

@@ -15,6 +15,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String id() {
+        return "postgresql";
+    }
+
+    @Override
     public void serialize(Session session, String thing) throws SQLException {
         session.first(
                 "SELECT pg_advisory_xact_lock(hashtextextended(?, 20260801))", row -> true, "openfactory:" + thing);

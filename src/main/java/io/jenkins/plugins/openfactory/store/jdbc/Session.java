@@ -34,6 +34,11 @@ final class Session implements AutoCloseable {
         dialect.share(this, thing);
     }
 
+    /** See {@link Dialect#id}. */
+    String dialect() {
+        return dialect.id();
+    }
+
     /** See {@link Dialect#now}. */
     Optional<Instant> now() throws SQLException {
         return dialect.now(this);

@@ -38,7 +38,17 @@ final class SqliteDatabase implements Database {
 
     /** Where connections to a file come from, without the driver manager, which other class loaders confuse. */
     static SQLiteDataSource source(Path file) {
+        return source(file, false);
+    }
+
+    /** The same, for connections that can't change the file. */
+    static SQLiteDataSource readOnly(Path file) {
+        return source(file, true);
+    }
+
+    private static SQLiteDataSource source(Path file, boolean readOnly) {
         SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(readOnly);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);

@@ -18,6 +18,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String id() {
+        return "sqlite";
+    }
+
+    @Override
     public void serialize(Session session, String thing) {
         // BEGIN IMMEDIATE did.
     }
@@ -47,7 +52,8 @@ final class SqliteDialect implements Dialect {
         return switch (SQLiteErrorCode.getErrorCode(error.getErrorCode() & 0xff)) {
             case SQLITE_FULL -> full(error);
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH -> readOnly(file, error);
-            case SQLITE_CORRUPT, SQLITE_NOTADB -> corrupt(file, error.getMessage(), error);
+            case SQLITE_NOTADB -> corrupt(file, "it is not a SQLite file", error);
+            case SQLITE_CORRUPT -> corrupt(file, "SQLite can't read its pages", error);
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 new WorldFault(
                         "store_failed",
@@ -75,8 +81,9 @@ final class SqliteDialect implements Dialect {
     static WorldFault corrupt(Path place, String what, Throwable cause) {
         return new WorldFault(
                 "store_corrupt",
-                "the store " + place + " is damaged (" + what + ") and was left as it is; restore it from a backup, or"
-                        + " move it away to begin with an empty one",
+                "the store " + place + " is damaged (" + what.strip().replaceAll("\\s*\n\\s*", " ")
+                        + ") and was left as it is; restore it from a backup, or set it aside with"
+                        + " 'factory doctor --fix' to begin with an empty one",
                 cause);
     }
 

@@ -74,11 +74,12 @@ final class SqliteFile {
             if (Files.size(file) == 0) {
                 throw SqliteDialect.corrupt(file, "it is empty", null);
             }
+            int version = examine();
             Session session = new Session(SqliteDatabase.source(file).getConnection(), dialect);
             try {
-                examine(session);
+                bringForward(session, version);
                 return new SqliteDatabase(file, session);
-            } catch (SQLException | IOException | RuntimeException e) {
+            } catch (SQLException | RuntimeException e) {
                 session.close();
                 throw e;
             }
@@ -117,18 +118,28 @@ final class SqliteFile {
         OwnerOnly.flushFolder(file.getParent());
     }
 
-    private void examine(Session session) throws IOException, SQLException {
-        int version = Schema.version(session, file.toString());
-        if (version == 0) {
-            throw SqliteDialect.corrupt(file, "it is not a store of OpenFactory", null);
-        }
-        if (Files.size(file) <= CHECKED_ON_OPEN) {
-            String found = session.first("PRAGMA quick_check(1)", row -> row.text("quick_check"))
-                    .orElse("nothing to read");
-            if (!found.equals("ok")) {
-                throw SqliteDialect.corrupt(file, found, null);
+    /**
+     * Looks at the file without a chance to write it: a connection that may write copies a log beside it into the file when
+     * it closes, and the log may be another database's.
+     */
+    private int examine() throws IOException, SQLException {
+        try (Session session = new Session(SqliteDatabase.readOnly(file).getConnection(), dialect)) {
+            int version = Schema.version(session, file.toString());
+            if (version == 0) {
+                throw SqliteDialect.corrupt(file, "it is not a store of OpenFactory", null);
             }
+            if (Files.size(file) <= CHECKED_ON_OPEN) {
+                String found = session.first("PRAGMA quick_check(1)", row -> row.text("quick_check"))
+                        .orElse("nothing to read");
+                if (!found.equals("ok")) {
+                    throw SqliteDialect.corrupt(file, found, null);
+                }
+            }
+            return version;
         }
+    }
+
+    private void bringForward(Session session, int version) throws SQLException {
         session.execute("PRAGMA journal_mode=WAL");
         if (version < Schema.VERSION) {
             session.execute("BEGIN IMMEDIATE");

@@ -144,6 +144,30 @@ class SqliteFileTest {
         assertThat(Files.size(home.resolve("store.db-wal"))).isEqualTo(5000);
     }
 
+    /** SQLite takes any log that lies beside a file for its own, and copies it into the file when that is closed. */
+    @Test
+    void shouldNotLetTheLogOfAnotherDatabaseIntoTheStore() throws Exception {
+        fill(3);
+        Path other = home.resolve("other.db");
+        Path log = home.resolve("store.db-wal");
+        try (Connection connection = SqliteDatabase.source(other).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode=WAL");
+            statement.execute("CREATE TABLE invoices (id INTEGER)");
+            Files.copy(home.resolve("other.db-wal"), log);
+        }
+        String before = Sha256.hex(log);
+
+        assertRefused("store_corrupt");
+
+        assertThat(Sha256.hex(log)).as("the log is as it was").isEqualTo(before);
+        Files.move(log, home.resolve("aside"));
+        Files.deleteIfExists(home.resolve("store.db-shm"));
+        try (RunStore store = open()) {
+            assertThat(store.runs(10)).hasSize(3);
+        }
+    }
+
     @Test
     void shouldRefuseAStoreOfANewerProgramAndNameBothVersions() throws Exception {
         fill(1);
