@@ -75,6 +75,39 @@ class PermissionTest {
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
     }
 
+    @Test
+    void shouldShowARunOnlyToThoseWhoMayReadTheJob() throws Exception {
+        WorkflowRun build = jenkins.buildAndAssertSuccess(Pipelines.job(jenkins, "secret", Pipelines.WHOLE));
+        String page = build.getUrl() + "openfactory/";
+
+        for (String path : List.of("", "api/json", "view/run", "view/log?from=0")) {
+            assertEquals(200, status("reader", page + path, HttpMethod.GET), path);
+            assertEquals(404, status("stranger", page + path, HttpMethod.GET), path);
+        }
+        assertEquals(1, runs("reader"));
+        assertEquals(0, runs("stranger"));
+        for (String verb : List.of("answer", "approve", "reject", "cancel")) {
+            assertEquals(404, status("stranger", page + verb, HttpMethod.POST), verb);
+            assertEquals(403, status("reader", page + verb, HttpMethod.POST), verb);
+            assertEquals(405, status("builder", page + verb, HttpMethod.GET), verb);
+        }
+    }
+
+    @Test
+    void shouldKeepTheDoctorAndTheConfigurationForAdministrators() throws Exception {
+        for (String path : List.of("manage/openfactory-doctor/", "manage/openfactory-doctor/api/json")) {
+            assertEquals(200, status("admin", path, HttpMethod.GET), path);
+            assertEquals(403, status("builder", path, HttpMethod.GET), path);
+        }
+    }
+
+    private int runs(String user) throws Exception {
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            web.login(user);
+            return web.getJSON("openfactory/api/json").getJSONObject().getJSONArray("runs").size();
+        }
+    }
+
     private int status(String user, String path, HttpMethod method, String... fields) throws Exception {
         try (JenkinsRule.WebClient web = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             web.getOptions().setJavaScriptEnabled(false);
