@@ -211,7 +211,7 @@ final class Planner {
         if (rule.network() == PolicyRule.Network.HOST) {
             return Optional.of(refuse("TIER", rule.name(), state + ", where no command gets the network"));
         }
-        if (rule.kind() != PolicyRule.Kind.READ && !settings.allowBuildsInReducedTier()) {
+        if (rule.kind() == PolicyRule.Kind.BUILD && !settings.allowBuildsInReducedTier()) {
             return Optional.of(refuse(
                     "TIER",
                     rule.name(),

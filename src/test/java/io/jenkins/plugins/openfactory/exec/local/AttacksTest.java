@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,15 @@ class AttacksTest {
                 .hasSizeGreaterThan(250);
         assertThat(listing()).isEqualTo(before);
         assertThat(fixture.workspace.resolve("pwned")).doesNotExist();
+    }
+
+    /** npx takes what lies beside a globally installed npm for a program of the workspace, and that is all of {@code /usr/bin}. */
+    @Test
+    void shouldNotLetNpxRunTheMachinesOwnPrograms() {
+        CommandResult result = fixture.ran(fixture.request("npx", "seq", "70013", "70014"));
+
+        assertThat(result.exitCode()).isNotEqualTo(OptionalInt.of(0));
+        assertThat(result.stdout()).doesNotContain("70013");
     }
 
     private static List<JsonNode> attacks() throws IOException {
