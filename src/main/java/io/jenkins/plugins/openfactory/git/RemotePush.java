@@ -14,6 +14,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 
@@ -57,6 +58,9 @@ public final class RemotePush {
                         .build();
                 Transport transport = Transport.open(from, new URIish(url))) {
             transport.setTimeout(SECONDS);
+            if (transport instanceof TransportHttp http) {
+                http.setHttpConnectionFactory(new PlainRequests());
+            }
             transport.setCredentialsProvider(
                     new UsernamePasswordCredentialsProvider(credential.user(), credential.password()));
             ObjectId old = expected.map(ObjectId::fromString).orElse(ObjectId.zeroId());

@@ -44,13 +44,14 @@ record Rules(GitHubApi api, String path) {
                 .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
         boolean guarded = found.path("protected").asBoolean(false);
         JsonNode checks = found.path("protection").path("required_status_checks");
-        if (guarded && checks.isMissingNode()) {
-            checks = api.find(path + "/branches/" + name + "/protection")
-                    .map(protection -> protection.path("required_status_checks"))
-                    .orElse(checks);
-        }
         if (!checks.path("enforcement_level").asText("").equals("off")) {
             classic(checks, required);
+        }
+        if (guarded && required.isEmpty()) {
+            // without a word here, this may be refused to us; where no check is required, it does not matter
+            Set<Integer> unknown = checks.isObject() ? Set.of(403, 404) : Set.of(404);
+            GitHubApi.unless(unknown, () -> api.get(path + "/branches/" + name + "/protection"))
+                    .ifPresent(protection -> classic(protection.path("required_status_checks"), required));
         }
         List<JsonNode> rules = rulesets(name);
         for (JsonNode rule : rules) {

@@ -84,6 +84,29 @@ class ForeignAnswersTest {
     }
 
     @Test
+    void shouldAskForTheProtectionWhereTheBranchDoesNotSayIt() {
+        server.state.require("tests", 5L);
+        server.interruption = (request, response) -> {
+            String path = request.getRequestURI();
+            boolean branch = path.endsWith("/branches/main");
+            if (branch || path.endsWith("/branches/main/protection")) {
+                ObjectNode answer = Json.object().put("name", "main").put("protected", true);
+                ObjectNode checks = (branch ? answer.putObject("protection") : answer)
+                        .putObject("required_status_checks")
+                        .put("strict", true);
+                if (branch) {
+                    checks.put("enforcement_level", "off");
+                } else {
+                    checks.set("checks", server.state.required);
+                }
+                response.getOutputStream().write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
+            }
+            return branch || path.endsWith("/protection");
+        };
+        assertThat(forge.protection("main").required()).containsExactly(new Forge.Required("tests", Optional.of("5")));
+    }
+
+    @Test
     void shouldNotCountAStatusOfAnotherCommit() {
         push();
         server.interruption = (request, response) -> {

@@ -280,6 +280,11 @@ public final class GitHubServer implements AutoCloseable {
                 response.setStatus(401);
                 return;
             }
+            if (writes && request.getHeader("Content-Encoding") != null) {
+                // git itself compresses no push, and some servers rely on that
+                response.setStatus(415);
+                return;
+            }
             super.service(request, response);
         }
     }

@@ -69,7 +69,8 @@ public final class GitHubState {
     }
 
     void reset() {
-        List.of(pulls, comments, issues, runs, statuses, annotations, workflowRuns).forEach(List::clear);
+        List.of(pulls, comments, issues, runs, statuses, annotations, workflowRuns)
+                .forEach(List::clear);
         patterns.clear();
         patterns.add("main");
         required.removeAll();
