@@ -1,7 +1,9 @@
 package io.jenkins.plugins.openfactory.context;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
@@ -17,35 +19,52 @@ public final class RepositoryMap {
     /** Above 1 so that a file that says much about the ticket counts more than several that say a little. */
     private static final double SHARPNESS = 2.5;
 
+    /** Fewer characters than this no file takes of a rendering. */
+    private static final int LEAST_FILE = 40;
+
+    private static final int LEAST_ORDER = 2_000;
+
     private final AtomicReference<TagCache> cache = new AtomicReference<>(new TagCache());
+    private final AtomicReference<Optional<RepositoryState>> last = new AtomicReference<>(Optional.empty());
 
     /** Selects files for a request. */
     public Selection select(SourceFiles files, ContextRequest request) {
-        TagCache tags = cache.updateAndGet(known -> known.isFull() ? new TagCache() : known);
-        List<String> paths = files.paths().stream()
-                .filter(path -> !tags.path(path).excluded())
-                .distinct()
-                .sorted()
-                .toList();
-        List<PathTags> pathTags = paths.stream().map(tags::path).toList();
-        List<FileTags> fileTags =
-                paths.stream().map(path -> tags.file(files, path)).toList();
+        RepositoryState state = refreshed(files);
+        List<String> paths = state.paths();
         boolean[] wanted = TicketFiles.wanted(paths, request);
         Query query = new Query(request.text());
-        double[] start = start(query.scores(pathTags, fileTags, tags.symbols()), pathTags, wanted);
-        double[] rank = ReferenceGraph.of(fileTags, Companions.of(pathTags), tags.symbols(), query.names())
-                .rank(start);
-        List<String> order = IntStream.range(0, paths.size())
-                .filter(i -> fileTags.get(i) != FileTags.NONE || wanted[i])
+        Symbols symbols = state.tags().symbols();
+        double[] start = start(query.scores(state.pathTags(), state.fileTags(), symbols), state.pathTags(), wanted);
+        double[] rank = state.graph().rank(start, query.names(), symbols);
+        int most = Math.max(LEAST_ORDER, request.tokenBudget() / LEAST_FILE * 4);
+        List<String> order = order(state, rank, wanted, most);
+        int ticketFiles =
+                (int) IntStream.range(0, paths.size()).filter(i -> wanted[i]).count();
+        return new Packing(files, query, request.tokenBudget()).pack(order, ticketFiles);
+    }
+
+    /** What is known of the files; {@link RepositoryState} says what of it is read again. */
+    RepositoryState refreshed(SourceFiles files) {
+        TagCache tags = cache.updateAndGet(known -> known.isFull() ? new TagCache() : known);
+        RepositoryState state =
+                last.get().map(known -> known.next(tags, files)).orElseGet(() -> RepositoryState.of(tags, files));
+        last.set(Optional.of(state));
+        return state;
+    }
+
+    /** Ticket files, then the others by rank and path; of these no more than can be told of. */
+    private static List<String> order(RepositoryState state, double[] rank, boolean[] wanted, int most) {
+        double[] sorted = rank.clone();
+        Arrays.sort(sorted);
+        double least = sorted.length <= most ? 0 : sorted[sorted.length - most];
+        return IntStream.range(0, rank.length)
+                .filter(i -> wanted[i] || rank[i] >= least && state.fileTags().get(i) != FileTags.NONE)
                 .boxed()
                 .sorted(Comparator.comparing((Integer i) -> !wanted[i])
                         .thenComparing(i -> -rank[i])
                         .thenComparing(i -> i))
-                .map(paths::get)
+                .map(state.paths()::get)
                 .toList();
-        int ticketFiles =
-                (int) IntStream.range(0, paths.size()).filter(i -> wanted[i]).count();
-        return new Packing(files, query, request.tokenBudget()).pack(order, ticketFiles);
     }
 
     /** Where the surfer starts over: ticket files, and files by what the ticket's words say of them. The sum is 1. */

@@ -10,10 +10,13 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -101,17 +104,21 @@ final class BareRepository implements GitRepository {
 
     @Override
     public List<String> paths(String commit) {
+        return List.copyOf(blobs(commit).keySet());
+    }
+
+    @Override
+    public SortedMap<String, String> blobs(String commit) {
         return call(() -> {
-            List<String> paths = new ArrayList<>();
+            SortedMap<String, String> blobs = new TreeMap<>();
             try (TreeWalk walk = new TreeWalk(repository)) {
                 walk.setRecursive(true);
                 walk.addTree(treeOf(commit));
                 while (walk.next()) {
-                    paths.add(walk.getPathString());
+                    blobs.put(walk.getPathString(), walk.getObjectId(0).name());
                 }
             }
-            paths.sort(null);
-            return List.copyOf(paths);
+            return Collections.unmodifiableSortedMap(blobs);
         });
     }
 

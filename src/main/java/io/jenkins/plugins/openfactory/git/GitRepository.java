@@ -5,6 +5,7 @@ import io.jenkins.plugins.openfactory.edit.FileTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The bare repository of one run. Commits are made from objects, without a working tree, so that line ends, modes and
@@ -32,6 +33,9 @@ public interface GitRepository extends AutoCloseable {
 
     /** The paths of every file of a commit, sorted. */
     List<String> paths(String commit);
+
+    /** The same paths, each with the id of its object: equal ids are equal contents. */
+    SortedMap<String, String> blobs(String commit);
 
     /** Commits changes on top of a parent. The commit's id depends on its arguments alone. */
     String commit(String parent, List<FileChange> changes, CommitSpec spec);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The run's repository behind the doorway. Commits depend on their content alone, so making one again after a crash gives
@@ -42,6 +43,10 @@ public final class GitDoor {
 
     public List<String> paths(String commit) {
         return repository.paths(commit);
+    }
+
+    public SortedMap<String, String> blobs(String commit) {
+        return repository.blobs(commit);
     }
 
     public String diff(String from, String to) {

@@ -235,6 +235,37 @@ class ContextRepositoryMapTest {
     }
 
     @Test
+    void shouldSelectTheSameAfterChangesAsFromTheBeginning() {
+        Map<String, String> texts = shop();
+        RepositoryMap map = new RepositoryMap();
+        ContextRequest request = new ContextRequest("The shop's door must frobnicate", List.of(), 300);
+        map.select(SourceFiles.of(bytes(texts)), request);
+        List<Map.Entry<String, String>> changes = List.of(
+                Map.entry(
+                        "src/main/Door.java",
+                        "package shop;\nclass Door {\n    static void unlock() { Cart.sum(); }\n}\n"),
+                Map.entry("src/main/Weather.java", "package shop;\nclass Weather {\n    void frobnicate() {}\n}\n"),
+                Map.entry(
+                        "src/main/Cart.java",
+                        "package shop;\nclass Cart {\n    int sum() { new Weather().frobnicate(); }\n}\n"),
+                Map.entry(
+                        "src/main/Lamp.java", "package shop;\nclass Lamp {\n    void glow() { Door.unlock(); }\n}\n"));
+
+        for (Map.Entry<String, String> change : changes) {
+            texts.put(change.getKey(), change.getValue());
+            SourceFiles files = SourceFiles.of(bytes(texts));
+
+            assertThat(map.select(files, request)).isEqualTo(new RepositoryMap().select(files, request));
+        }
+    }
+
+    private static Map<String, byte[]> bytes(Map<String, String> texts) {
+        Map<String, byte[]> bytes = new HashMap<>();
+        texts.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
+        return bytes;
+    }
+
+    @Test
     void shouldShowEveryFileWholeWhereAllFit() {
         Map<String, String> texts = shop();
         texts.put("data/march.csv", "date,amount\n2026-03-01,3\n");

@@ -27,7 +27,14 @@ class ContextSpeedTest {
 
         timed("first map of " + FILES + " files", map, files, request);
         timed("again", map, files, request);
-        files.put("src/p11/Part4711.java", source(FILES, random).getBytes(StandardCharsets.UTF_8));
+        for (int change = 1; change <= 5; change++) {
+            String body = source(4711, random).replace("value)", "amount)");
+            files.put("src/p11/Part4711.java", (body + "// " + change + "\n").getBytes(StandardCharsets.UTF_8));
+            SourceFiles source = source(files);
+            long start = System.nanoTime();
+            map.refreshed(source);
+            System.out.printf("one file mapped again: %.1f ms%n", (System.nanoTime() - start) / 1e6);
+        }
         Selection selection = timed("one file changed", map, files, request);
 
         assertThat(selection.files().get(0).path()).isEqualTo("src/p11/Part4711.java");
@@ -49,11 +56,22 @@ class ContextSpeedTest {
     }
 
     private static Selection timed(String what, RepositoryMap map, Map<String, byte[]> files, ContextRequest request) {
+        SourceFiles source = source(files);
+        long start = System.nanoTime();
+        Selection selection = map.select(source, request);
+        System.out.println(what + ": " + (System.nanoTime() - start) / 1_000_000 + " ms");
+        return selection;
+    }
+
+    private static SourceFiles source(Map<String, byte[]> files) {
         Map<String, byte[]> copy = Map.copyOf(files);
-        SourceFiles source = new SourceFiles() {
+        Map<String, String> ids = new HashMap<>();
+        copy.forEach((path, content) -> ids.put(path, Integer.toHexString(java.util.Arrays.hashCode(content))));
+        List<String> paths = copy.keySet().stream().sorted().toList();
+        return new SourceFiles() {
             @Override
             public List<String> paths() {
-                return List.copyOf(copy.keySet());
+                return paths;
             }
 
             @Override
@@ -63,12 +81,8 @@ class ContextSpeedTest {
 
             @Override
             public Optional<String> contentId(String path) {
-                return Optional.of(Integer.toHexString(java.util.Arrays.hashCode(copy.get(path))));
+                return Optional.of(ids.get(path));
             }
         };
-        long start = System.nanoTime();
-        Selection selection = map.select(source, request);
-        System.out.println(what + ": " + (System.nanoTime() - start) / 1_000_000 + " ms");
-        return selection;
     }
 }

@@ -7,7 +7,9 @@ import io.jenkins.plugins.openfactory.edit.FileTree;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** What a model sees of the repository, for each purpose. */
 public final class RepositoryContext {
@@ -44,17 +46,22 @@ public final class RepositoryContext {
     }
 
     private static String select(StageContext context, String commit, String text, List<String> first, int tokens) {
-        FileTree tree = context.doors().git().tree(commit);
-        List<String> paths = context.doors().git().paths(commit);
-        if (paths.isEmpty()) {
+        SortedMap<String, String> blobs = context.doors().git().blobs(commit);
+        if (blobs.isEmpty()) {
             return "The repository has no files.\n";
         }
-        SourceFiles files = new CommitFiles(paths, tree);
+        SourceFiles files = new CommitFiles(
+                List.copyOf(blobs.keySet()), blobs, context.doors().git().tree(commit));
         return MAP.select(files, new ContextRequest(text, first, tokens)).render();
     }
 
     /** The files of a commit. */
-    private record CommitFiles(List<String> paths, FileTree tree) implements SourceFiles {
+    private record CommitFiles(List<String> paths, Map<String, String> blobs, FileTree tree) implements SourceFiles {
+        @Override
+        public Optional<String> contentId(String path) {
+            return Optional.ofNullable(blobs.get(path));
+        }
+
         @Override
         public Optional<byte[]> read(String path) {
             return tree.entry(path)
