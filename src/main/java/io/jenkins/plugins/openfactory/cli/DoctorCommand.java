@@ -5,6 +5,7 @@ import io.jenkins.plugins.openfactory.doctor.Doctor;
 import io.jenkins.plugins.openfactory.doctor.Doctor.Examined;
 import io.jenkins.plugins.openfactory.doctor.Finding;
 import io.jenkins.plugins.openfactory.json.Json;
+import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
@@ -59,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
                 checks.addAll(Examination.ofRuns(wiring, settings(wiring)));
                 examined.addAll(0, examine(checks));
             } catch (UserError | WorldFault e) {
-                examined.add(new Examined(Finding.failure("home", e.getMessage(), ""), Optional.empty()));
+                examined.add(new Examined(Finding.failure("home", e), Optional.empty()));
             }
         } else {
             examined.addAll(0, examine(Examination.ofMachine(here)));
@@ -94,6 +95,24 @@ final class DoctorCommand implements Callable<Integer> {
                 text.append(String.format("%21s %s%n", "→", finding.mend()));
             }
         });
-        return text.toString();
+        return text.append(sum(examined)).toString();
+    }
+
+    /** How many of each severity there are, worst first. */
+    private static String sum(List<Examined> examined) {
+        long failures = count(examined, Finding.Severity.FAILURE);
+        long warnings = count(examined, Finding.Severity.WARNING);
+        String good = count(examined, Finding.Severity.OK) + " of " + Count.of(examined.size(), "check") + " ok";
+        return String.format(
+                "%n%s%s%s%n",
+                failures > 0 ? Count.of(failures, "failure") + ", " : "",
+                warnings > 0 ? Count.of(warnings, "warning") + ", " : "",
+                good);
+    }
+
+    private static long count(List<Examined> examined, Finding.Severity severity) {
+        return examined.stream()
+                .filter(one -> one.finding().severity() == severity)
+                .count();
     }
 }

@@ -32,7 +32,7 @@ final class Examination {
     static List<Check> ofMachine(FactoryHome home) {
         return List.of(
                 MachineChecks.java(),
-                MachineChecks.git(() -> LocalGit.find(System.getenv("PATH"))),
+                MachineChecks.git(() -> LocalGit.describe(System.getenv("PATH"))),
                 Doctor.check("sandbox", () -> SandboxCheck.of(Runners.probe())),
                 Doctor.check("disk", () -> DiskCheck.of(home.root())));
     }

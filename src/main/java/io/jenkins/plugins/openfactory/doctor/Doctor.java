@@ -78,7 +78,7 @@ public record Doctor(List<Check> checks) {
         try {
             return check.look();
         } catch (UserError | WorldFault e) {
-            return Finding.failure(check.name(), e.getMessage(), "");
+            return Finding.failure(check.name(), e);
         }
     }
 

@@ -43,6 +43,15 @@ public record Finding(String name, Severity severity, String text, String mend) 
         return new Finding(name, Severity.WARNING, text, mend);
     }
 
+    /** A failure as a fault tells it: what is wrong, then a semicolon and what to do. */
+    public static Finding failure(String name, RuntimeException told) {
+        String message = String.valueOf(told.getMessage());
+        int mend = message.lastIndexOf("; ");
+        return mend < 0
+                ? failure(name, message, "")
+                : failure(name, message.substring(0, mend), message.substring(mend + 2));
+    }
+
     public static Finding failure(String name, String text, String mend) {
         return new Finding(name, Severity.FAILURE, text, mend);
     }

@@ -3,10 +3,10 @@ package io.jenkins.plugins.openfactory.doctor;
 import io.jenkins.plugins.openfactory.exec.CommandPolicy;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import io.jenkins.plugins.openfactory.store.RunSummary;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,9 +28,9 @@ public final class MachineChecks {
         });
     }
 
-    /** @param find gives the program, or says in a UserError where it was looked for */
-    public static Check git(Supplier<Path> find) {
-        return Doctor.check("git", () -> Finding.ok("git", find.get().toString()));
+    /** @param describe says which program there is, or in a UserError what is wrong with it */
+    public static Check git(Supplier<String> describe) {
+        return Doctor.check("git", () -> Finding.ok("git", describe.get()));
     }
 
     /** Whether the policy loads, which tries its own examples. */
@@ -62,7 +62,8 @@ public final class MachineChecks {
                                 + newest.get(0).updatedAt() + ".",
                         "Set the clock, for instance with chrony; times and budgets per day are wrong until then.");
             }
-            return Finding.ok("clock", "It is " + now + ", later than everything recorded.");
+            return Finding.ok(
+                    "clock", "It is " + now.truncatedTo(ChronoUnit.SECONDS) + ", later than everything recorded.");
         });
     }
 }

@@ -42,7 +42,7 @@ public final class ProcessesCheck implements Check {
                 ? Finding.ok(name(), "No process works for a run that nobody works on.")
                 : Finding.warning(
                         name(),
-                        orphans.size() + " processes were left behind, the first is "
+                        processes(orphans.size()) + " left behind, the first is "
                                 + orphans.get(0).pid() + " of run "
                                 + orphans.get(0).runId() + ".",
                         "End them with 'factory doctor --fix'");
@@ -54,7 +54,11 @@ public final class ProcessesCheck implements Check {
         for (Orphan orphan : orphans) {
             ProcessHandle.of(orphan.pid()).ifPresent(ProcessHandle::destroyForcibly);
         }
-        return orphans.isEmpty() ? Optional.empty() : Optional.of(orphans.size() + " processes were ended.");
+        return orphans.isEmpty() ? Optional.empty() : Optional.of(processes(orphans.size()) + " ended.");
+    }
+
+    private static String processes(int number) {
+        return number == 1 ? "1 process was" : number + " processes were";
     }
 
     private List<Orphan> orphans() {

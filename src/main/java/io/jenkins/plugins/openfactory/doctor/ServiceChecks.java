@@ -17,7 +17,8 @@ public final class ServiceChecks {
             model.ping(new CancelToken());
             return Finding.ok(
                     "model",
-                    model.settings().modelId() + " at " + model.settings().baseUrl() + " answers.");
+                    "The model " + model.settings().modelId() + " at "
+                            + model.settings().baseUrl() + " answers.");
         });
     }
 

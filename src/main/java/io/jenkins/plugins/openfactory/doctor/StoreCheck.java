@@ -49,7 +49,8 @@ public final class StoreCheck implements Check {
                     .map(found -> Finding.failure(NAME, place + " is damaged: " + found, mend()))
                     .orElseGet(() -> Finding.ok(NAME, place + " is sound."));
         } catch (WorldFault e) {
-            return Finding.failure(NAME, e.getMessage(), e.code().equals("store_corrupt") ? mend() : "");
+            Finding told = Finding.failure(NAME, e);
+            return e.code().equals("store_corrupt") ? Finding.failure(NAME, told.text(), mend()) : told;
         }
     }
 

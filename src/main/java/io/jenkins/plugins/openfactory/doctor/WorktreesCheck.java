@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.doctor;
 
+import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.JobState;
 import io.jenkins.plugins.openfactory.run.WorldFault;
@@ -45,7 +46,7 @@ public final class WorktreesCheck implements Check {
                 ? Finding.ok(name(), "No working tree is left over in " + home.workspaces() + ".")
                 : Finding.warning(
                         name(),
-                        orphans.size() + " working trees are left over, the first is " + orphans.get(0) + ".",
+                        Count.of(orphans.size(), "working tree") + " left over, the first is " + orphans.get(0) + ".",
                         "Delete them with 'factory doctor --fix'");
     }
 
@@ -53,7 +54,9 @@ public final class WorktreesCheck implements Check {
     public Optional<String> fix() {
         List<Path> orphans = orphans();
         orphans.forEach(RunRemoval::remove);
-        return orphans.isEmpty() ? Optional.empty() : Optional.of(orphans.size() + " working trees were deleted.");
+        return orphans.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Count.of(orphans.size(), "working tree") + " deleted.");
     }
 
     /** The folders that can go. */

@@ -19,6 +19,7 @@ import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.run.StageState;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
+import io.jenkins.plugins.openfactory.store.RunRemoval;
 import io.jenkins.plugins.openfactory.store.RunRow;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import io.jenkins.plugins.openfactory.store.StageRow;
@@ -27,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Takes a run through its stages. Everything that it knows of a run stands in the record, so any process with the same
@@ -34,6 +37,8 @@ import java.util.Optional;
  * the caller's lock of the run ensures.
  */
 public final class Factory {
+    private static final Logger LOG = Logger.getLogger(Factory.class.getName());
+
     private final RunStore store;
     private final FactoryHome home;
     private final Git git;
@@ -357,6 +362,7 @@ public final class Factory {
                 }
             }
             store.update(work.runId(), row -> row.withState(JobState.DONE));
+            removeTrees(work.runId());
             ledger.tell(
                     work.runId(),
                     RunEvent.Kind.RUN,
@@ -365,6 +371,15 @@ public final class Factory {
             ledger.tell(work.runId(), RunEvent.Kind.RUN, Optional.empty(), "done");
         }
         return at(work.runId());
+    }
+
+    /** Nothing will use the working trees of a run that is done; the doctor deletes what can't be deleted now. */
+    private void removeTrees(String runId) {
+        try {
+            RunRemoval.remove(home.workspaces(runId));
+        } catch (WorldFault e) {
+            LOG.log(Level.INFO, "working trees of the run " + runId + " are left over", e);
+        }
     }
 
     private Progress at(String runId) {

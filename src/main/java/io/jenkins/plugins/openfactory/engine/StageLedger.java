@@ -36,7 +36,7 @@ final class StageLedger {
         Instant started = goesOn ? before.startedAt().orElseGet(clock::instant) : clock.instant();
         StageRow running =
                 new StageRow(before.stage(), StageState.RUNNING, attempt, Optional.of(started), Optional.empty(), "");
-        store.saveStage(runId, running);
+        store.saveStageBegun(runId, running);
         interruption.forget(running);
         tell(runId, RunEvent.Kind.STAGE_STARTED, Optional.of(before.stage()), goesOn ? "goes on" : "started");
         return running;

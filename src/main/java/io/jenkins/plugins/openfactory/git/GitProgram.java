@@ -92,6 +92,20 @@ final class GitProgram {
         requireVersion();
     }
 
+    private GitProgram(Path program) {
+        this.program = program;
+        this.config = Path.of("/dev/null");
+    }
+
+    /**
+     * What a git program says of its version.
+     *
+     * @throws UserError where the program does not run or is too old
+     */
+    static String version(Path program) {
+        return new GitProgram(program.toAbsolutePath()).requireVersion();
+    }
+
     /** The result of one call. */
     record Result(int exit, byte[] out, String err) {
         String text() {
@@ -223,7 +237,7 @@ final class GitProgram {
         }
     }
 
-    private void requireVersion() {
+    private String requireVersion() {
         if (!Files.isExecutable(program)) {
             throw new UserError("The git program " + program + " does not exist; install git 2.34 or newer.");
         }
@@ -235,5 +249,6 @@ final class GitProgram {
         if (!enough) {
             throw new UserError("The git program " + program + " says '" + said + "'; install git 2.34 or newer.");
         }
+        return said;
     }
 }

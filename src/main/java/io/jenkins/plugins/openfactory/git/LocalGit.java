@@ -57,6 +57,16 @@ public final class LocalGit implements Git {
     }
 
     /**
+     * The git program on a search path as it is shown to people: what it says of its version, and where it is.
+     *
+     * @throws UserError where there is none, or it is too old
+     */
+    public static String describe(String searchPath) {
+        Path program = find(searchPath);
+        return GitProgram.version(program) + " at " + program;
+    }
+
+    /**
      * The git program on a search path.
      *
      * @param searchPath folders joined by colons, as in {@code PATH}; relative ones are passed over

@@ -62,6 +62,12 @@ public interface RunStore extends AutoCloseable {
 
     void saveStage(String runId, StageRow stage);
 
+    /**
+     * Records that a stage begins. It is on disk with the next write of anything, at the latest; so a power cut may undo it
+     * where nothing was done in the stage.
+     */
+    void saveStageBegun(String runId, StageRow stage);
+
     /** In order of ticket id. */
     List<TicketRow> tickets(String runId);
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.openfactory.doctor.Doctor.Examined;
 import io.jenkins.plugins.openfactory.doctor.Finding.Severity;
 import io.jenkins.plugins.openfactory.run.CancelToken;
@@ -64,8 +65,9 @@ class DoctorTest {
                 MachineChecks.java()));
 
         assertThat(doctor.examine()).extracting(Finding::severity).containsExactly(Severity.FAILURE, Severity.OK);
-        assertThat(Doctor.document(doctor.fix()).get(0).path("text").asText())
-                .isEqualTo("There is no git; install it.");
+        JsonNode told = Doctor.document(doctor.fix()).get(0);
+        assertThat(told.path("text").asText()).isEqualTo("There is no git.");
+        assertThat(told.path("mend").asText()).isEqualTo("Install it.");
     }
 
     @Test

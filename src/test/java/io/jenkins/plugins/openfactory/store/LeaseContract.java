@@ -60,6 +60,7 @@ abstract class LeaseContract extends SharedStoreContract {
         List<Runnable> writes = List.of(
                 () -> store().update(RUN, row -> row.withState(JobState.DONE)),
                 () -> store().saveStage(RUN, store().stages(RUN).get(0)),
+                () -> store().saveStageBegun(RUN, store().stages(RUN).get(0)),
                 () -> store().intend(Rows.intent(RUN, "after")),
                 () -> store().complete(RUN, "before", "{}", "", Rows.NOW, Optional.empty(), Optional.empty()),
                 () -> store().reserve(Rows.ledger(RUN, "k", 1, 1, false), RunStore.BudgetBounds.none()),

@@ -99,7 +99,7 @@ public final class Doctor extends ManagementLink {
     private static io.jenkins.plugins.openfactory.doctor.Doctor doctor(boolean whole) {
         List<Check> checks = new ArrayList<>();
         checks.add(MachineChecks.java());
-        checks.add(MachineChecks.git(() -> LocalGit.find(FactoryRuntime.searchPath())));
+        checks.add(MachineChecks.git(() -> LocalGit.describe(FactoryRuntime.searchPath())));
         checks.add(check("disk", () -> DiskCheck.of(FactoryRuntime.folder())));
         checks.add(check(
                 "sandbox of the controller",

@@ -11,6 +11,12 @@ interface Database extends AutoCloseable {
      */
     <T> T write(Work<T> work);
 
+    /**
+     * As {@link #write}, but returns before it is durable: the next {@link #write} makes it so together with itself, and
+     * never becomes durable without it.
+     */
+    <T> T writeSoon(Work<T> work);
+
     /** Runs queries. */
     <T> T read(Work<T> work);
 

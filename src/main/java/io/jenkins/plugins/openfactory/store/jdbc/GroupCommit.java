@@ -21,18 +21,24 @@ final class GroupCommit {
     private final ReentrantLock connection = new ReentrantLock();
     private final Deque<Job<?>> waiting = new ArrayDeque<>();
     private boolean led;
+    private boolean flushing = true;
     private volatile Thread leader;
 
     GroupCommit(Session session) {
         this.session = session;
     }
 
-    /** Runs the work in a transaction; see {@link Database#write}. */
+    /** Runs the work in a transaction that is flushed; see {@link Database#write}. */
     <T> T run(Work<T> work) throws SQLException {
+        return run(work, true);
+    }
+
+    /** @param flushed whether it must be on disk before this returns; where it shares a transaction, it is in any case */
+    <T> T run(Work<T> work, boolean flushed) throws SQLException {
         if (leader == Thread.currentThread()) {
             throw new IllegalStateException("a change to the store must not call the store");
         }
-        Job<T> job = new Job<>(work);
+        Job<T> job = new Job<>(work, flushed);
         synchronized (waiting) {
             waiting.add(job);
             if (!led) {
@@ -102,6 +108,7 @@ final class GroupCommit {
 
     private <T> void alone(Job<T> job) {
         try {
+            flush(job.flushed);
             session.perform("BEGIN IMMEDIATE");
             T value = job.work.run(session);
             session.perform("COMMIT");
@@ -118,6 +125,7 @@ final class GroupCommit {
      */
     private boolean together(List<Job<?>> batch) {
         try {
+            flush(true);
             session.perform("BEGIN IMMEDIATE");
         } catch (SQLException e) {
             // Another process keeps the lock: to wait for it once more for each job would only take longer.
@@ -140,6 +148,14 @@ final class GroupCommit {
         }
     }
 
+    /** Whether the next transaction is flushed when it is committed. */
+    private void flush(boolean wanted) throws SQLException {
+        if (wanted != flushing) {
+            session.execute("PRAGMA synchronous=" + (wanted ? "FULL" : "NORMAL"));
+            flushing = wanted;
+        }
+    }
+
     private <T> void inBatch(Job<T> job) throws SQLException {
         job.succeed(job.work.run(session));
     }
@@ -159,12 +175,14 @@ final class GroupCommit {
 
     private static final class Job<T> {
         private final Work<T> work;
+        private final boolean flushed;
         private final CompletableFuture<Turn> turn = new CompletableFuture<>();
         private T value;
         private Throwable failure;
 
-        Job(Work<T> work) {
+        Job(Work<T> work, boolean flushed) {
             this.work = work;
+            this.flushed = flushed;
         }
 
         void succeed(T result) {

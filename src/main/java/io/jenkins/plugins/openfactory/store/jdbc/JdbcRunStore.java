@@ -98,6 +98,15 @@ final class JdbcRunStore implements RunStore {
     }
 
     @Override
+    public void saveStageBegun(String runId, StageRow stage) {
+        database.writeSoon(session -> {
+            leases.guard(session, runId);
+            RunTables.saveStage(session, runId, stage);
+            return stage;
+        });
+    }
+
+    @Override
     public List<TicketRow> tickets(String runId) {
         return database.read(session -> RunTables.tickets(session, runId));
     }

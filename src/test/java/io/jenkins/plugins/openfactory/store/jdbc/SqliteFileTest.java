@@ -73,6 +73,16 @@ class SqliteFileTest {
     }
 
     @Test
+    void shouldFlushAgainAfterAWriteThatMayWait() {
+        try (SqliteDatabase database = SqliteFile.open(file)) {
+            long waiting = database.writeSoon(session -> session.number("PRAGMA synchronous"));
+            long flushed = database.write(session -> session.number("PRAGMA synchronous"));
+            assertThat(waiting).as("NORMAL").isEqualTo(1);
+            assertThat(flushed).as("FULL").isEqualTo(2);
+        }
+    }
+
+    @Test
     void shouldMakeTheStoreAgainWhereTheFirstTryWasCutShort() throws IOException {
         Files.write(home.resolve("store.db.new"), new byte[1234]);
         Files.write(home.resolve("store.db.new-wal"), new byte[1234]);
