@@ -90,9 +90,10 @@ class RestartFromStageTest {
         WorkflowRun former = jenkins.buildAndAssertSuccess(Pipelines.job(jenkins, "replay", Pipelines.WHOLE));
         ReplayAction replay = former.getAction(ReplayAction.class);
 
-        WorkflowRun build = (WorkflowRun) jenkins.assertBuildStatusSuccess(
-                replay.run(replay.getOriginalScript(), Map.<String, String>of()).get());
+        WorkflowRun build = (WorkflowRun)
+                replay.run(replay.getOriginalScript(), Map.<String, String>of()).get();
 
+        jenkins.assertBuildStatusSuccess(build);
         assertNotEquals(runId(former), runId(build));
         jenkins.assertLogContains("release done", build);
     }

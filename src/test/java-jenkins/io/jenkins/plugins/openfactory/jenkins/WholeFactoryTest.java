@@ -58,10 +58,20 @@ class WholeFactoryTest {
     }
 
     @Test
+    void shouldGoOnWithTheRunThatIsAskedForAgain(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = jenkins.buildAndAssertSuccess(Pipelines.job(
+                jenkins,
+                "again",
+                "node { def a = factorySpecFreeze(); def b = factorySpecFreeze(); echo \"same ${a.runId == b.runId}\" }"));
+
+        jenkins.assertLogContains("same true", build);
+    }
+
+    @Test
     void shouldRefuseASecondRunInABuild(JenkinsRule jenkins) throws Exception {
         WorkflowRun build = jenkins.buildAndAssertStatus(
                 Result.FAILURE,
-                Pipelines.job(jenkins, "twice", "node { factorySpecFreeze(); factorySpecFreeze() }"));
+                Pipelines.job(jenkins, "twice", "node { factorySpecFreeze(); factorySpecFreeze request: 'Something else.' }"));
 
         jenkins.assertLogContains("one build is one run", build);
     }

@@ -104,14 +104,25 @@ final class RunBinding {
         }
         String runId = runId();
         if (begun()) {
-            throw new UserError("This build has the run " + runId
-                    + " already, and one build is one run; start another build for another request.");
+            return same(runId, first);
         }
         if (store.run(runId).isEmpty()) {
             factory.create(runId, request.of(first, Json.read(first.source())));
         }
         BuildLink.save(store, runId, build);
         StepOrders.save(store, runId, first, opened.masker());
+        return runId;
+    }
+
+    /**
+     * The build's run, where the step asks for it once more: in a {@code retry}, or because Jenkins was killed and begins a
+     * {@code node} block again.
+     */
+    private String same(String runId, StepOrder first) {
+        if (!StepOrders.has(store, runId, first, opened.masker())) {
+            throw new UserError("This build has the run " + runId
+                    + " already, and one build is one run; start another build for another request.");
+        }
         return runId;
     }
 

@@ -35,6 +35,14 @@ final class StepOrders {
                         true));
     }
 
+    /** Whether a run was begun with the same request for the same repository. */
+    static boolean has(RunStore store, String runId, StepOrder order, Masker masker) {
+        String source = source(order, masker);
+        return of(store, runId, order.kind())
+                .filter(kept -> kept.source().equals(source))
+                .isPresent();
+    }
+
     /** The request is what somebody wrote; all else are names. */
     private static String source(StepOrder order, Masker masker) {
         ObjectNode source = (ObjectNode) Json.read(order.source());

@@ -52,6 +52,23 @@ class StepOrdersTest {
     }
 
     @Test
+    void shouldKnowTheSameRequestAgain() {
+        workshop.masker().register("hunter2hunter2");
+        StepOrder asked = new StepOrder(
+                StepKind.SPEC_FREEZE, "{\"mayAsk\":true}", "{\"request\":\"Use hunter2hunter2.\"}", false, true);
+        save(asked);
+
+        assertThat(has(asked.source())).isTrue();
+        assertThat(has("{\"request\":\"Use another.\"}")).isFalse();
+        assertThat(has("{\"issue\":\"17\"}")).isFalse();
+    }
+
+    private boolean has(String source) {
+        StepOrder order = new StepOrder(StepKind.SPEC_FREEZE, "{}", source, false, true);
+        return StepOrders.has(workshop.store(), run, order, workshop.masker());
+    }
+
+    @Test
     void shouldKeepNoSecretOfTheRequest() {
         workshop.masker().register("true");
         workshop.masker().register("hunter2hunter2");
