@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The command policy: an immutable document of rules. What no rule allows is refused. Safe for any thread.
@@ -29,6 +30,8 @@ public final class CommandPolicy {
     private static final String SHIPPED = "/policy/default-policy.json";
 
     private final List<PolicyRule> rules;
+    private final Map<String, List<PolicyRule>> prepareFirst;
+    private final Map<String, List<PolicyRule>> prepareLast;
     private final Map<String, String> environment;
     private final String sha256;
     private final Map<String, List<String>> examples = new HashMap<>();
@@ -39,6 +42,8 @@ public final class CommandPolicy {
         List<PolicyRule> read = new ArrayList<>();
         document.path("rules").forEach(node -> read.add(reader.rule(node)));
         this.rules = List.copyOf(read);
+        this.prepareFirst = byProgram(true);
+        this.prepareLast = byProgram(false);
         this.environment = PolicyReader.variables(document.path("environment"));
         this.sha256 = Sha256.hex(Json.canonical(document));
         unique();
@@ -133,10 +138,7 @@ public final class CommandPolicy {
             return refused("none", shape.get());
         }
         String program = argv.get(0);
-        List<PolicyRule> named = rules.stream()
-                .filter(rule -> rule.program().equals(program) || rule.aliases().contains(program))
-                .sorted(Comparator.comparing(rule -> (rule.kind() == PolicyRule.Kind.PREPARE) != prepares))
-                .toList();
+        List<PolicyRule> named = (prepares ? prepareFirst : prepareLast).getOrDefault(program, List.of());
         PolicyRule nearest = null;
         Mismatch first = null;
         for (PolicyRule rule : named) {
@@ -159,6 +161,18 @@ public final class CommandPolicy {
             return refused("none", Wrappers.unknown(program, programs()));
         }
         return refused(nearest.name(), Wrappers.code(argv, first).orElse(first));
+    }
+
+    /** The rules by each word that a command may start with, those that prepare first or last. */
+    private Map<String, List<PolicyRule>> byProgram(boolean prepareFirst) {
+        Map<String, List<PolicyRule>> named = new HashMap<>();
+        rules.stream()
+                .sorted(Comparator.comparing(rule -> (rule.kind() == PolicyRule.Kind.PREPARE) != prepareFirst))
+                .forEach(rule -> Stream.concat(Stream.of(rule.program()), rule.aliases().stream())
+                        .distinct()
+                        .forEach(word -> named.computeIfAbsent(word, key -> new ArrayList<>())
+                                .add(rule)));
+        return named;
     }
 
     private static Mismatch notListed(PolicyRule rule, Set<String> only) {

@@ -22,11 +22,11 @@ public final class WorkspacePaths implements Confinement {
      */
     public WorkspacePaths(Path workspace, String cwd) throws IOException {
         this.root = workspace.toRealPath();
-        Path start = fromSeen(cwd, root);
-        if (!start.toRealPath().startsWith(root)) {
+        Path start = cwd.isEmpty() ? root : fromSeen(cwd, root).toRealPath();
+        if (!start.startsWith(root)) {
             throw new IllegalArgumentException("leaves the workspace");
         }
-        this.cwd = start.toRealPath();
+        this.cwd = start;
         if (!Files.isDirectory(this.cwd)) {
             throw new IllegalArgumentException("is not a folder");
         }

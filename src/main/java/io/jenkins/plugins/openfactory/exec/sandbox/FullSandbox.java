@@ -3,7 +3,6 @@ package io.jenkins.plugins.openfactory.exec.sandbox;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.Tier;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,7 @@ final class FullSandbox implements Sandbox {
     private final Path bubblewrap;
     private final Bubblewrap arguments;
     private final SandboxFiles files;
+    private final StatusFiles statuses;
     private final SystemView system;
     private final Path filter;
     private final Tools tools;
@@ -28,6 +28,7 @@ final class FullSandbox implements Sandbox {
         this.bubblewrap = bubblewrap;
         this.arguments = new Bubblewrap(bubblewrap.toString(), lockNamespaces);
         this.files = files;
+        this.statuses = new StatusFiles(files);
         this.tools = tools;
         this.filter = files.write(
                 "full.bpf",
@@ -66,17 +67,17 @@ final class FullSandbox implements Sandbox {
 
     @Override
     public Launch prepare(SandboxedCommand command) throws IOException {
-        Path status = files.privateFile();
+        StatusFiles.StatusFile status = statuses.take();
         Bridge bridge = new Bridge(bubblewrap, bridges, command.user());
         List<String> sandboxed = arguments.argv(furnished(command), system, bridge::source);
-        List<String> argv = new ArrayList<>(tools.open(filter, status));
+        List<String> argv = new ArrayList<>(tools.open(filter, status.path()));
         argv.addAll(bridge.prefix());
         argv.addAll(tools.dropTo(command.user()));
         argv.addAll(sandboxed);
         argv.addAll(tools.limit(command.limits()));
         argv.addAll(command.proxy().isPresent() ? Relay.start(java) : List.of());
         argv.addAll(command.argv());
-        return new FullLaunch(List.copyOf(argv), status);
+        return new FullLaunch(List.copyOf(argv), status, statuses);
     }
 
     /** What a command sees of ours: planted files, and the relay where it has a way out. */
@@ -94,15 +95,16 @@ final class FullSandbox implements Sandbox {
     }
 
     /** Bubblewrap writes the command's exit code to a file of ours once the sandbox stands. */
-    private record FullLaunch(List<String> argv, Path status) implements Launch {
+    private record FullLaunch(List<String> argv, StatusFiles.StatusFile status, StatusFiles statuses)
+            implements Launch {
+        @Override
+        public void started(Process process) {
+            statuses.empty();
+        }
+
         @Override
         public End end(int exitValue, String stderr) {
-            String text;
-            try {
-                text = Files.readString(status);
-            } catch (IOException e) {
-                text = "";
-            }
+            String text = status.text();
             if (text.contains("\"exit-code\"")) {
                 return End.ofCode(exitValue);
             }
@@ -114,7 +116,7 @@ final class FullSandbox implements Sandbox {
 
         @Override
         public void close() {
-            status.toFile().delete();
+            status.close();
         }
     }
 }

@@ -20,6 +20,9 @@ public record SandboxUser(long uid, long gid, String name, boolean drop) {
     private static final String NOBODY = "nobody";
     private static final long NOBODY_ID = 65534;
     private static final int STICKY = 01000;
+    private static final int READ = 4;
+    private static final int TYPE = 0170000;
+    private static final int FOLDER = 0040000;
     private static final Path PASSWD = Path.of("/etc/passwd");
 
     public SandboxUser {
@@ -63,12 +66,12 @@ public record SandboxUser(long uid, long gid, String name, boolean drop) {
     public boolean canReach(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         for (Path at = absolute; at != null; at = at.getParent()) {
-            if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+            Optional<Mode> mode = mode(at);
+            if (mode.isEmpty() && !Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
                 continue;
             }
-            boolean folder = Files.isDirectory(at);
-            int needed = at.equals(absolute) ? (folder ? 5 : 4) : 1;
-            if ((permissions(at) & needed) != needed) {
+            int needed = at.equals(absolute) ? READ : 1;
+            if (mode.isEmpty() || !mode.get().allows(needed)) {
                 return false;
             }
         }
@@ -77,13 +80,12 @@ public record SandboxUser(long uid, long gid, String name, boolean drop) {
 
     /** Whether this user may read the path itself, could it but come to it. */
     public boolean canOpen(Path path) {
-        int needed = Files.isDirectory(path) ? 5 : 4;
-        return (permissions(path) & needed) == needed;
+        return mode(path).map(mode -> mode.allows(READ)).orElse(false);
     }
 
     /** Whether this user may write the path itself. */
     public boolean canWrite(Path path) {
-        return (permissions(path) & 2) != 0;
+        return mode(path).map(mode -> mode.allows(2)).orElse(false);
     }
 
     /**
@@ -100,16 +102,28 @@ public record SandboxUser(long uid, long gid, String name, boolean drop) {
         }
     }
 
-    private int permissions(Path path) {
+    /** What this user may do with a path, as the three bits of its mode. */
+    private record Mode(int bits, boolean folder) {
+        /** Whether all these bits are there; to read a folder is to search it as well. */
+        boolean allows(int needed) {
+            int all = needed == READ && folder ? 5 : needed;
+            return (bits & all) == all;
+        }
+    }
+
+    /** Empty where there is nothing, or it can't be asked for. */
+    private Optional<Mode> mode(Path path) {
         try {
             Map<String, Object> attributes = Files.readAttributes(path, "unix:mode,uid,gid");
             int mode = (Integer) attributes.get("mode");
+            boolean folder = (mode & TYPE) == FOLDER;
             if (((Integer) attributes.get("uid")) == (int) uid) {
-                return mode >> 6 & 7;
+                return Optional.of(new Mode(mode >> 6 & 7, folder));
             }
-            return ((Integer) attributes.get("gid")) == (int) gid ? mode >> 3 & 7 : mode & 7;
+            boolean member = ((Integer) attributes.get("gid")) == (int) gid;
+            return Optional.of(new Mode(member ? mode >> 3 & 7 : mode & 7, folder));
         } catch (IOException e) {
-            return 0;
+            return Optional.empty();
         }
     }
 

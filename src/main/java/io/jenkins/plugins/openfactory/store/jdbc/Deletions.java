@@ -47,6 +47,7 @@ final class Deletions {
         for (String commit : commits(session, runId)) {
             session.update("DELETE FROM forge_checks WHERE commit_sha = ?", commit);
         }
+        session.dropTail(runId);
         int last = 0;
         for (String table : TABLES) {
             last = session.update("DELETE FROM " + table + " WHERE run_id = ?", runId);

@@ -132,6 +132,7 @@ final class GroupCommit {
             batch.forEach(job -> job.fail(e));
             return true;
         }
+        session.batch(true);
         try {
             int done = 0;
             while (done < batch.size()) {
@@ -145,6 +146,8 @@ final class GroupCommit {
         } catch (SQLException | RuntimeException | Error e) {
             rollBack();
             return false;
+        } finally {
+            session.batch(false);
         }
     }
 

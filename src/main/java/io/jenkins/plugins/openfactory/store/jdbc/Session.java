@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.store.jdbc;
 
+import io.jenkins.plugins.openfactory.store.AuditRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +19,8 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final Dialect dialect;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final Map<String, AuditRow> tails = new HashMap<>();
+    private boolean batch;
 
     Session(Connection connection, Dialect dialect) {
         this.connection = connection;
@@ -42,6 +45,29 @@ final class Session implements AutoCloseable {
     /** See {@link Dialect#now}. */
     Optional<Instant> now() throws SQLException {
         return dialect.now(this);
+    }
+
+    /** Begins or ends a batch: a transaction of many pieces of work, in which what one of them wrote need not be read again. */
+    void batch(boolean begun) {
+        batch = begun;
+        tails.clear();
+    }
+
+    /** The last link of a run's audit chain, where this batch wrote it. */
+    Optional<AuditRow> tail(String runId) {
+        return Optional.ofNullable(tails.get(runId));
+    }
+
+    /** Remembers the last link of a run's audit chain for the rest of the batch, if there is one. */
+    void keepTail(String runId, AuditRow tail) {
+        if (batch) {
+            tails.put(runId, tail);
+        }
+    }
+
+    /** Forgets it, because the chain is deleted. */
+    void dropTail(String runId) {
+        tails.remove(runId);
     }
 
     /** Runs a statement once, whatever it gives back. */
