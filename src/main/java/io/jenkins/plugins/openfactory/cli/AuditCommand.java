@@ -12,6 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -33,19 +34,36 @@ final class AuditCommand implements Runnable {
                 "A chain whose last records are missing is seen once the run is released: its provenance tells length and head."
             },
             mixinStandardHelpOptions = true)
-    int verify(@Parameters(paramLabel = "RUN") String runId, @Mixin HomeOption home) {
+    int verify(
+            @Parameters(paramLabel = "RUN", arity = "0..1") String runId,
+            @Option(names = "--exec", description = "Check the chain of what 'exec' ran in this home instead.")
+                    boolean exec,
+            @Mixin HomeOption home) {
+        if (exec == (runId != null)) {
+            throw new ParameterException(spec.commandLine(), "name a run, or say --exec");
+        }
         try (Wiring wiring = Wiring.openExisting(home.path())) {
+            if (exec) {
+                return say("exec", AuditChain.of(FileAudit.in(wiring.home()).rows()), Optional.empty());
+            }
             wiring.require(runId);
             List<AuditRow> rows = wiring.store().audit(runId);
             AuditChain chain = AuditChain.of(rows);
-            Optional<String> problem = chain.problem().or(() -> released(wiring, runId, rows));
-            if (problem.isPresent()) {
-                System.out.println("The chain of run " + runId + " is broken. " + problem.get());
-                return 1;
-            }
-            System.out.println(Count.of(chain.length(), "record") + ", chain whole, head " + chain.head() + ".");
-            return ExitCode.DONE;
+            return say(
+                    "run " + runId,
+                    chain,
+                    chain.problem().isPresent() ? Optional.empty() : released(wiring, runId, rows));
         }
+    }
+
+    private static int say(String whose, AuditChain chain, Optional<String> more) {
+        Optional<String> problem = chain.problem().or(() -> more);
+        if (problem.isPresent()) {
+            System.out.println("The chain of " + whose + " is broken. " + problem.get());
+            return 1;
+        }
+        System.out.println(Count.of(chain.length(), "record") + ", chain whole, head " + chain.head() + ".");
+        return ExitCode.DONE;
     }
 
     /** What the provenance of a released run says against the chain: records at its end are missing, or are others. */

@@ -67,6 +67,12 @@ final class ExecCommand implements Callable<Integer> {
     @Option(names = "--allow-reduced-builds", description = "Let builds run in the REDUCED sandbox tier.")
     private boolean reducedBuilds;
 
+    @Option(
+            names = "--git-dir",
+            paramLabel = "DIR",
+            description = "The workspace's git directory, outside of it, for git commands.")
+    private Path gitDir;
+
     @Mixin
     private HomeOption home;
 
@@ -82,7 +88,7 @@ final class ExecCommand implements Callable<Integer> {
                     wiring.masker(),
                     Optional.ofNullable(policy),
                     settings(wiring.home()),
-                    new FileAudit(wiring.home().root().resolve("exec-audit.jsonl")));
+                    FileAudit.in(wiring.home()));
             CommandRequest request = new CommandRequest(
                     IdSource.secure(wiring.clock()).newTraceId(),
                     "exec-" + Sha256.hex(folder.toString()).substring(0, 12),
@@ -92,7 +98,7 @@ final class ExecCommand implements Callable<Integer> {
                     argv,
                     folder,
                     "",
-                    Optional.empty(),
+                    Optional.ofNullable(gitDir),
                     Optional.empty(),
                     Optional.empty(),
                     Limits.defaults().withWallClock(Duration.ofSeconds(seconds)));

@@ -56,7 +56,7 @@ record ValueSpec(Type type, List<String> values, long min, long max, Optional<Pa
         String base = switch (type) {
             case INTEGER -> "an integer from " + min + " to " + max;
             case ENUM -> "one of " + String.join(", ", values);
-            case TEXT -> "a text that does not start with '-'";
+            case TEXT -> pattern.isPresent() ? "a text" : "a text that does not start with '-'";
             case PATH -> "a path inside the workspace";
             case PATH_LIST -> "paths inside the workspace with ':' between them";
             case GIT_REF -> "a git ref or object id";
