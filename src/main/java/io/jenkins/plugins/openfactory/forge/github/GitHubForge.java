@@ -100,6 +100,15 @@ public final class GitHubForge implements Forge {
                 // asked for a branch that was renamed, GitHub shows the one that it became
                 .filter(found -> found.path("name").asText(branch).equals(branch))
                 .map(found -> found.path("commit").path("sha").asText())
+                .filter(sha -> !sha.isEmpty())
+                .or(() -> ref("heads/" + branch));
+    }
+
+    /** The commit of a ref; some servers know no branch whose name has a slash by its own resource. */
+    private Optional<String> ref(String ref) {
+        return api.find(settings.path() + "/git/ref/" + Rules.encode(ref).replace("%2F", "/"))
+                .filter(found -> found.path("ref").asText().equals("refs/" + ref))
+                .map(found -> found.path("object").path("sha").asText())
                 .filter(sha -> !sha.isEmpty());
     }
 

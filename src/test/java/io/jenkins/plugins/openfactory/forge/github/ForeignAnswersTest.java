@@ -210,6 +210,14 @@ class ForeignAnswersTest {
     }
 
     @Test
+    void shouldFindABranchWithASlashWhereItIsNoResource() {
+        server.missing.add(".*/branches/openfactory.*");
+        assertThat(forge.head(BRANCH)).isEmpty();
+        push();
+        assertThat(forge.head(BRANCH)).contains(commit);
+    }
+
+    @Test
     void shouldNotJudgeAnInstalledAppByThePermissionsOfAPerson() {
         server.pushes = false;
         assertThatThrownBy(forge::authenticate).hasMessageContaining("may not push");

@@ -51,6 +51,17 @@ final class GitHubRoutes {
         add("GET", REPO + "/branches/([^/]+)", this::branch);
         add(
                 "GET",
+                REPO + "/git/ref/heads/(.+)",
+                call -> state.head(call.match().get(0))
+                        .map(sha -> {
+                            ObjectNode ref = Json.object()
+                                    .put("ref", "refs/heads/" + call.match().get(0));
+                            ref.putObject("object").put("type", "commit").put("sha", sha);
+                            return Reply.of(200, ref);
+                        })
+                        .orElseGet(() -> Reply.error(404, "Not Found")));
+        add(
+                "GET",
                 REPO + "/rules/branches/([^/]+)",
                 call -> Reply.of(200, state.ruled.contains(call.match().get(0)) ? state.rules : Json.array()));
         add(

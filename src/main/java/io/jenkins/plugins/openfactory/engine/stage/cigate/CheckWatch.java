@@ -167,7 +167,7 @@ final class CheckWatch implements Watch {
         List<Observation.Seen> seen = required.seen(checks, this::seen);
         // the head is read last: checks of a commit that is no head any more say nothing
         Forge.PullRequest pull = context.doors().forge().pullRequest(target.pullRequest());
-        return new Observation(pull.headSha(), pull.open(), seen);
+        return new Observation(Heads.of(context, pull, target.commit(), target.former()), pull.open(), seen);
     }
 
     private Observation.Seen seen(Forge.Check check) {

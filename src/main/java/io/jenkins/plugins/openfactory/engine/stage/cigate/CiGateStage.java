@@ -10,8 +10,10 @@ import io.jenkins.plugins.openfactory.git.FileDiff;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.StageId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stage 6: the run branch is pushed, a draft pull request is opened, and the run goes on only when every required check
@@ -48,7 +50,11 @@ public final class CiGateStage implements Stage {
                 .json("pull_request")
                 .map(doc -> doc.path("number").asLong())
                 .orElse(0L);
-        return new Confirmation(context, required(context), number, green).result();
+        Set<String> former = new HashSet<>();
+        context.documents()
+                .json(PullRequestGate.GREEN)
+                .ifPresent(doc -> doc.path("former").forEach(commit -> former.add(commit.asText())));
+        return new Confirmation(context, required(context), number, green, former).result();
     }
 
     private static String text(StageContext context, String document, String field) {

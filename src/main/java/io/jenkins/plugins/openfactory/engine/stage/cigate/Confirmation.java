@@ -8,6 +8,7 @@ import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks the forge whether what was found green still is, through an outage and up to the bound of a wait for checks. */
 final class Confirmation implements Watch {
@@ -19,9 +20,9 @@ final class Confirmation implements Watch {
     private final Instant deadline;
     private Optional<StageResult> found = Optional.empty();
 
-    Confirmation(StageContext context, RequiredChecks required, long pullRequest, String head) {
+    Confirmation(StageContext context, RequiredChecks required, long pullRequest, String head, Set<String> former) {
         this.context = context;
-        this.look = new LastLook(context, required, pullRequest);
+        this.look = new LastLook(context, required, pullRequest, former);
         this.head = head;
         this.deadline = context.clock().instant().plusSeconds(context.config().ciWaitSeconds());
     }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.forge.Forge;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the checks and the pull request's head once more right before a verdict is final: what was green and recorded may
@@ -15,11 +16,14 @@ final class LastLook {
     private final StageContext context;
     private final RequiredChecks required;
     private final long pullRequest;
+    private final Set<String> former;
 
-    LastLook(StageContext context, RequiredChecks required, long pullRequest) {
+    /** A look at a pull request whose branch was pushed to {@code former} commits before. */
+    LastLook(StageContext context, RequiredChecks required, long pullRequest, Set<String> former) {
         this.context = context;
         this.required = required;
         this.pullRequest = pullRequest;
+        this.former = Set.copyOf(former);
     }
 
     /** What is there now where it is not green any more; empty where it is, and while a record is replayed. */
@@ -33,7 +37,8 @@ final class LastLook {
         Forge.PullRequest pull = context.doors().forge().pullRequest(pullRequest);
         // a pull request may lag behind its branch; it is closed where its branch is gone
         Optional<String> branch = context.doors().forge().head(RunConfig.branch(context.runId()));
-        String here = pull.headSha().equals(head) ? branch.orElse(head) : pull.headSha();
+        String shown = Heads.of(context, pull, head, former);
+        String here = shown.equals(head) ? branch.orElse(head) : shown;
         return new Observation(here, pull.open(), seen);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.engine.stage.cigate;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.engine.Approvals;
 import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.RunConfig;
@@ -204,7 +205,7 @@ final class PullRequestGate {
 
     /** Green, if that is what the forge shows right now; empty where the checks begin anew. */
     private Optional<StageResult> confirmed(Observation seen) {
-        Optional<Observation> now = new LastLook(context, required, pull.number()).notGreen(head);
+        Optional<Observation> now = new LastLook(context, required, pull.number(), former).notGreen(head);
         if (now.isEmpty()) {
             return Optional.of(green(seen));
         }
@@ -301,7 +302,9 @@ final class PullRequestGate {
     private StageResult green(Observation seen) {
         evidence.publishGreen(head, seen);
         evidence.record(seen, head, "success");
-        context.documents().save(GREEN, Json.object().put("commit", head));
+        ObjectNode document = Json.object().put("commit", head);
+        former.forEach(document.putArray("former")::add);
+        context.documents().save(GREEN, document);
         String names = String.join(
                 ", ", seen.checks().stream().map(Observation.Seen::name).toList());
         return new StageResult.Succeeded("required checks (" + names + ") succeeded on " + head.substring(0, 12)

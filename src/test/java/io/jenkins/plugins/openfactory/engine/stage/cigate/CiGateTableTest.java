@@ -364,6 +364,36 @@ class CiGateTableTest {
         assertThat(bench.fixes(row.runId())).isEqualTo(1);
     }
 
+    /** A server whose pull requests show the head that they were opened with for ever, and a mend. */
+    private RunRow neverShown(java.util.function.Consumer<String> afterTheMend) {
+        use(strict);
+        bench.fix(1, "bye for now");
+        String run = bench.run();
+        bench.server.workflows = commit -> {
+            bench.server.state.lagging = Optional.of(bench.head);
+            ObjectNode check = check(commit, "tests", GitHubState.ACTIONS);
+            boolean first = commit.equals(bench.head);
+            bench.time.in(SOON, () -> bench.server.state.complete(check, first ? "failure" : "success", ""));
+            if (!first) {
+                afterTheMend.accept(run);
+            }
+        };
+        return bench.go(run);
+    }
+
+    @Test
+    void shouldAskTheBranchWhereThePullRequestNeverShowsTheMend() {
+        done(neverShown(run -> {}));
+        assertThat(bench.time.since()).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(8));
+    }
+
+    @Test
+    void shouldNotBelieveABranchThatMovedWhereThePullRequestNeverShowsIt() {
+        RunRow row =
+                neverShown(run -> bench.time.in(SOON, () -> bench.server.state.push(GateBench.branch(run), "mine")));
+        ended(row, JobState.CI_FAILED, "head_moved", "Somebody pushed");
+    }
+
     @Test
     void shouldSurviveARefusedConnectionOfTwoMinutes() {
         conclusions.add("success");

@@ -198,7 +198,7 @@ final class History {
     private void lag(String head) {
         note("pull requests lag at " + head.substring(0, 7));
         bench.server.state.lagging = Optional.of(head);
-        bench.time.in(some(200), () -> bench.server.state.lagging = Optional.empty());
+        bench.time.in(some(900), () -> bench.server.state.lagging = Optional.empty());
     }
 
     private void outage() {
