@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.openfactory.forge.ForgeRecords;
 import io.jenkins.plugins.openfactory.run.JobState;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.run.StageState;
@@ -122,6 +123,10 @@ abstract class RunStoreContract {
                 "Three components");
         store().saveStage(RUN, stage);
         assertThat(store().stages(RUN)).hasSize(8).element(2).isEqualTo(stage);
+        StageRow begun = new StageRow(
+                StageId.TICKET_PLANNING, StageState.RUNNING, 1, Optional.of(Rows.NOW), Optional.empty(), "");
+        store().saveStageBegun(RUN, begun);
+        assertThat(store().stages(RUN)).element(3).isEqualTo(begun);
 
         TicketRow second = new TicketRow(
                 "0002", NASTY, TicketState.PENDING, 0, List.of("0001"), Optional.empty(), Optional.empty(), "");
@@ -294,6 +299,25 @@ abstract class RunStoreContract {
         assertThatThrownBy(() -> store().seen(Rows.intent("seen", "k"), "{\"a\":2}", Rows.NOW))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(store().lastEffect("seen").map(EffectRow::key)).contains("k");
+    }
+
+    @Test
+    void shouldDeleteWhatTheLocalForgeHasOfARun() {
+        ForgeRecords forge = store().forge();
+        String branch = "openfactory/" + RUN;
+        long mine = forge.addPull("a/b", branch, "main", "t", "b", Rows.NOW).number();
+        long other = forge.addPull("a/b", "openfactory/other", "main", "t", "b", Rows.NOW)
+                .number();
+        forge.addComment("a/b", mine, "m", "text", Rows.NOW);
+        forge.addCheck("a/b", "c0ffee", "tests", Rows.NOW);
+        store().saveDocument(RUN, "pull_request", "{\"branch\":\"" + branch + "\",\"headSha\":\"c0ffee\"}");
+
+        assertThat(store().delete(RUN)).isTrue();
+
+        assertThat(forge.pull("a/b", mine)).isEmpty();
+        assertThat(forge.comments("a/b", mine)).isEmpty();
+        assertThat(forge.checks("a/b", "c0ffee")).isEmpty();
+        assertThat(forge.pull("a/b", other)).isPresent();
     }
 
     @Test

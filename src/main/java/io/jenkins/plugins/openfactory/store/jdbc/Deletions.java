@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Statements that take a run, or the long texts of one, out of the store. */
@@ -44,15 +45,31 @@ final class Deletions {
                         + " WHERE run_id = ? AND at >= ?",
                 runId,
                 lately);
-        for (String commit : commits(session, runId)) {
-            session.update("DELETE FROM forge_checks WHERE commit_sha = ?", commit);
-        }
+        forge(session, runId);
         session.dropTail(runId);
         int last = 0;
         for (String table : TABLES) {
             last = session.update("DELETE FROM " + table + " WHERE run_id = ?", runId);
         }
         return last == 1;
+    }
+
+    /** What the local forge has of a run: its checks, and its pull request with what was said there. */
+    private static void forge(Session session, String runId) throws SQLException {
+        for (String commit : commits(session, runId)) {
+            session.update("DELETE FROM forge_checks WHERE commit_sha = ?", commit);
+        }
+        Optional<String> branch = RunTables.document(session, runId, "pull_request")
+                .map(Json::read)
+                .map(json -> json.path("branch").asText())
+                .filter(name -> name.contains(runId));
+        if (branch.isPresent()) {
+            session.update(
+                    "DELETE FROM forge_comments WHERE (repository, number) IN (SELECT repository, number FROM"
+                            + " forge_pulls WHERE head_branch = ?)",
+                    branch.get());
+            session.update("DELETE FROM forge_pulls WHERE head_branch = ?", branch.get());
+        }
     }
 
     /** Takes the prompts and replies of a run's exchanges away; what they cost and their hashes stay. */
