@@ -260,20 +260,30 @@ class GitHubForgeTest extends ForgeContract {
                         "broken", "src/A.java:7: failure: a semicolon is missing", "the log of job " + run.path("id"));
     }
 
+    /** {@code -Dopenfactory.polls=10000} polls more often. */
     @Test
     void shouldPollWithoutCost() {
+        int polls = Integer.getInteger("openfactory.polls", 500);
         String head = commit(base(), true, "fine");
         Forge.PullRequest pull = open(head);
         forge.checks(head);
         forge.pullRequest(pull.number());
         int charged = server.charged.get();
         int kept = forge.kept();
-        for (int i = 0; i < 500; i++) {
+        long before = used();
+        for (int i = 0; i < polls; i++) {
             forge.checks(head);
+            forge.pullRequest(pull.number());
         }
-        forge.pullRequest(pull.number());
+        server.requests.clear();
+        assertThat(used() - before).isLessThan(16L << 20);
         assertThat(server.charged.get()).isEqualTo(charged);
         assertThat(forge.kept()).isEqualTo(kept);
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     @Test
