@@ -1,10 +1,13 @@
 package io.jenkins.plugins.openfactory.spec;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Renders {@code SPEC.md} from the frozen specification. */
 public final class SpecMarkdown {
+    private static final String NOTHING = "None recorded.\n";
+
     private SpecMarkdown() {}
 
     /** The page, with the hash that it is frozen by. */
@@ -15,7 +18,9 @@ public final class SpecMarkdown {
 
     /** What a model reads of it: the page without the hash. */
     public static String forModel(Spec spec) {
-        return heading(spec) + parts(spec, list(spec.acceptanceCriteria()));
+        return heading(spec)
+                + parts(spec, list(spec.acceptanceCriteria()))
+                        .replaceAll("\\n## [^\\n]+\\n\\n" + Pattern.quote(NOTHING) + "(?=\\n|$)", "");
     }
 
     private static String list(List<Spec.Criterion> criteria) {
@@ -50,7 +55,7 @@ public final class SpecMarkdown {
         list(md, "Assumptions", spec.assumptions());
         md.append("\n## Risks\n\n");
         if (spec.risks().isEmpty()) {
-            md.append("None recorded.\n");
+            md.append(NOTHING);
         } else {
             md.append("| risk | mitigation |\n|---|---|\n");
             for (Spec.Risk r : spec.risks()) {
@@ -67,7 +72,7 @@ public final class SpecMarkdown {
     private static void list(StringBuilder md, String heading, List<String> items) {
         md.append("\n## ").append(heading).append("\n\n");
         if (items.isEmpty()) {
-            md.append("None recorded.\n");
+            md.append(NOTHING);
         }
         items.forEach(item -> md.append("- ").append(line(item)).append('\n'));
     }

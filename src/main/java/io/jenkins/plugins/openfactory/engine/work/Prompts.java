@@ -33,6 +33,10 @@ public final class Prompts {
             Either every edit of a reply applies or none does. Keep edits small; never repeat a file that you do not change.
             """;
 
+    /** How texts stand in JSON, for models that forget it. */
+    public static final String JSON_TEXTS =
+            "In a JSON text a quote is \\\", a backslash \\\\, a line break \\n; backticks stand as they are.\n";
+
     private static final Pattern NEW_FILE =
             Pattern.compile("(?s)^diff --git [^\n]*\nnew file mode [^\n]*\n.*?\n\\+\\+\\+ b/([^\n]+)\n");
 
@@ -41,7 +45,8 @@ public final class Prompts {
     /** How long a reply may be: a token of code is about three characters. */
     public static String bound(StageContext context) {
         int tokens = context.doors().model().settings().maxTokens();
-        return "A reply is cut off after " + tokens + " tokens, some " + 3 * (tokens / 100) * 100 + " characters.\n";
+        return "Every reply, yours and an implementer's, is cut off after " + tokens + " tokens, some "
+                + 3 * (tokens / 100) * 100 + " characters.\n";
     }
 
     /** A role for the model with the one rule about what it reads. */

@@ -170,9 +170,19 @@ final class Faults {
 
     /** What the provider said about its error, in brackets, without the key. */
     private static String words(String body, Optional<String> key) {
-        String said = errorText(body).orElse(body);
+        String said = errorText(body).orElseGet(() -> body.stripLeading().startsWith("<") ? pageText(body) : body);
         String safe = printable(key.map(secret -> said.replace(secret, "****")).orElse(said));
         return safe.isEmpty() ? "" : " (" + safe + ")";
+    }
+
+    /** What a page of a proxy or a gateway says, without its marks. */
+    private static String pageText(String page) {
+        return page.replaceAll("(?is)<(script|style)\\b.*?</\\1>|<!--.*?-->|<[^>]*>", " ")
+                .replace("&nbsp;", " ")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
     }
 
     private static Optional<String> errorText(String body) {

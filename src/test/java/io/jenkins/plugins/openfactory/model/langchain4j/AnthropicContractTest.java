@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.model.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.model.ModelFault;
@@ -62,6 +63,31 @@ class AnthropicContractTest extends ProviderContract {
         events.add("event: message_delta\ndata: " + Json.write(end) + "\n\n");
         events.add("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
         return events;
+    }
+
+    @Override
+    List<String> wordlessBodies() {
+        ObjectNode none = (ObjectNode) Json.read(okBody("", "end_turn", 1, 1));
+        none.putArray("content");
+        ObjectNode tool = none.deepCopy();
+        tool.put("stop_reason", "tool_use")
+                .putArray("content")
+                .addObject()
+                .put("type", "tool_use")
+                .put("id", "toolu_1")
+                .put("name", "read_file")
+                .putObject("input")
+                .put("path", "a");
+        return List.of(Json.write(none), Json.write(tool));
+    }
+
+    @Override
+    String thoughtfulBody(String thought, String text) {
+        ObjectNode reply = (ObjectNode) Json.read(okBody(text, "end_turn", 1, 1));
+        ArrayNode content = reply.putArray("content");
+        content.addObject().put("type", "thinking").put("thinking", thought).put("signature", "s");
+        content.addObject().put("type", "text").put("text", text);
+        return Json.write(reply);
     }
 
     @Override

@@ -53,6 +53,28 @@ class OllamaContractTest extends ProviderContract {
     }
 
     @Override
+    List<String> wordlessBodies() {
+        ObjectNode none = (ObjectNode) Json.read(okBody("", "stop", 1, 1));
+        ((ObjectNode) none.path("message")).putNull("content");
+        ObjectNode tool = (ObjectNode) Json.read(okBody("", "stop", 1, 1));
+        ((ObjectNode) tool.path("message"))
+                .putArray("tool_calls")
+                .addObject()
+                .putObject("function")
+                .put("name", "read_file")
+                .putObject("arguments")
+                .put("path", "a");
+        return List.of(Json.write(none), Json.write(tool));
+    }
+
+    @Override
+    String thoughtfulBody(String thought, String text) {
+        ObjectNode reply = (ObjectNode) Json.read(okBody(text, "stop", 1, 1));
+        ((ObjectNode) reply.path("message")).put("thinking", thought);
+        return Json.write(reply);
+    }
+
+    @Override
     String finishWord(String ours) {
         return ours;
     }

@@ -81,6 +81,37 @@ class OpenAiContractTest extends ProviderContract {
     }
 
     @Override
+    List<String> wordlessBodies() {
+        ObjectNode none = (ObjectNode) Json.read(okBody("", "stop", 1, 1));
+        ((ObjectNode) none.at("/choices/0/message")).putNull("content");
+        ObjectNode tool = none.deepCopy();
+        ((ObjectNode) tool.at("/choices/0")).put("finish_reason", "tool_calls");
+        ((ObjectNode) tool.at("/choices/0/message"))
+                .putArray("tool_calls")
+                .addObject()
+                .put("id", "call_1")
+                .put("type", "function")
+                .putObject("function")
+                .put("name", "read_file")
+                .put("arguments", "{\"path\": \"a\"}");
+        return List.of(Json.write(none), Json.write(tool));
+    }
+
+    @Override
+    String thoughtfulBody(String thought, String text) {
+        ObjectNode reply = (ObjectNode) Json.read(okBody(text, "stop", 1, 1));
+        ((ObjectNode) reply.at("/choices/0/message")).put("reasoning_content", thought);
+        return Json.write(reply);
+    }
+
+    @Test
+    void shouldRefuseAReplyWithoutChoices() {
+        server.answer(200, "{\"id\": \"x\", \"object\": \"chat.completion\", \"choices\": []}", Map.of());
+
+        assertThat(fault(model()).kind()).isEqualTo(ModelFault.Kind.BAD_REPLY);
+    }
+
+    @Override
     String finishWord(String ours) {
         return ours;
     }

@@ -107,6 +107,32 @@ abstract class ProviderContract extends ProviderFaultContract {
     }
 
     @Test
+    void shouldReturnAReplyWithoutWordsAsEmptyText() {
+        for (String body : wordlessBodies()) {
+            server.answer(200, body, Map.of());
+
+            ModelReply reply = model().chat(question(), new CancelToken());
+
+            assertThat(reply.text()).as(body).isEmpty();
+            assertThat(reply.finishReason()).as(body).isNotEmpty();
+        }
+    }
+
+    @Test
+    void shouldLeaveThoughtsOutOfTheText() {
+        server.answer(200, thoughtfulBody("let me see", "42"), Map.of());
+
+        assertThat(model().chat(question(), new CancelToken()).text()).isEqualTo("42");
+    }
+
+    @Test
+    void shouldTakeAReplyWhoseContentTypeIsWrong() {
+        server.answer(200, okBody("42", finishWord("stop"), 10, 1), Map.of("Content-Type", "text/html"));
+
+        assertThat(model().chat(question(), new CancelToken()).text()).isEqualTo("42");
+    }
+
+    @Test
     void shouldSendAnEmptyMessageAsWords() {
         server.answer(200, okBody("again", finishWord("stop"), 10, 1), Map.of());
         ModelRequest repair = new ModelRequest(

@@ -143,6 +143,23 @@ abstract class ProviderFaultContract extends ProviderFixture {
         assertNamesProviderAndUrl(fault);
     }
 
+    @Test
+    void shouldReadTheWordsOfAnErrorPage() {
+        server.answer(
+                503,
+                "<html>\n<head><title>Sorry</title><style>p { color: red }</style></head>\n<body><p>Back&nbsp;soon &amp; well</p></body></html>",
+                Map.of("Content-Type", "text/html"));
+
+        ModelFault fault = fault(model());
+
+        assertThat(fault.kind()).isEqualTo(ModelFault.Kind.SERVER_ERROR);
+        assertThat(fault).hasMessageContaining("Sorry Back soon & well");
+        assertThat(fault.getMessage())
+                .doesNotContain("<")
+                .doesNotContain("color")
+                .doesNotContain("\n");
+    }
+
     private static void acceptAndAnswer(ServerSocket socket, String answer) {
         try (Socket connection = socket.accept()) {
             assertThat(connection.getInputStream().read()).isNotNegative();

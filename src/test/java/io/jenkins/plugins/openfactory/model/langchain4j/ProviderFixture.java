@@ -52,6 +52,12 @@ abstract class ProviderFixture {
     /** An error document of the provider. */
     abstract String errorBody(String message);
 
+    /** Whole replies of the protocol that hold no text: nothing at all, or a call of a tool that nobody offered. */
+    abstract java.util.List<String> wordlessBodies();
+
+    /** A reply of which the model's thoughts are a part of their own. */
+    abstract String thoughtfulBody(String thought, String text);
+
     /** Checks the path, the key's header and the body of a request for {@link #question()}. */
     abstract void assertProtocol(Asked asked, Optional<String> key, int maxTokens);
 

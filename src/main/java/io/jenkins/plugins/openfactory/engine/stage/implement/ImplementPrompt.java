@@ -38,9 +38,10 @@ final class ImplementPrompt {
                     .append('\n');
         }
         text.append(
-                "\nThe ticket is done when each of its test commands exits with 0. Touch only files that match its globs. Where two of the"
+                "\nA criterion may be wider than the ticket: do the ticket's part of it. The ticket is done when each of its test commands exits with 0. Touch only files that match its globs. Where two of the"
                         + " texts above disagree, a criterion's statement comes before how it is verified, the criteria before the ticket,"
-                        + " and the ticket before the architecture.\n\n");
+                        + " and the ticket before the architecture. Existing tests may not be removed, skipped or loosened, except where the"
+                        + " ticket says so.\n\n");
         if (ticket.tests().stream().anyMatch(Ticket.Test::mustFailFirst)) {
             text.append(
                     "A test that must fail first is also run with only your changes to test files, and has to fail there: write"

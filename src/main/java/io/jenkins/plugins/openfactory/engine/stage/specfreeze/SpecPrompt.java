@@ -28,8 +28,8 @@ final class SpecPrompt {
             Each criterion must be provable by an automated test in this repository, a new one or one that it has. What no test can show, such as
             a page of documentation, goes into the scope alone. Keep to the request: as few criteria as cover it. A statement says all that counts,
             with exact names, values and messages where they matter; its verification checks that and nothing more, and where the two differ the
-            statement counts. Record an assumption only where another decision would change what is built and no statement says it already. The
-            planner, the architect and the implementers read every part of this again: say nothing twice.
+            statement counts. What the request leaves open and you decide is an assumption, in one short sentence for who asked, where another
+            decision would change what is built; details belong to the statements. Say nothing else twice.
             """;
 
     private SpecPrompt() {}
@@ -39,7 +39,7 @@ final class SpecPrompt {
                 ? "If, and only if, the request can't be specified without an answer that changes what is built, ask the one question"
                         + " that matters most instead: {\"clarification\": \"the question\"}. Otherwise decide and record an assumption.\n"
                 : "No question may be asked: decide what is open and record it under assumptions.\n";
-        return List.of(system(), Message.user(request(context, map) + FORM + "\n" + question));
+        return List.of(system(), Message.user(request(context, map) + FORM + Prompts.JSON_TEXTS + "\n" + question));
     }
 
     static List<Message> answered(StageContext context, String map, String question, String answer) {
@@ -48,7 +48,7 @@ final class SpecPrompt {
                 Message.user(request(context, map) + "You asked: " + question + "\n\n"
                         + Prompts.data("answer", answer)
                         + "\nNow write the specification. No further question may be asked: what is still open becomes an assumption.\n\n"
-                        + FORM));
+                        + FORM + Prompts.JSON_TEXTS));
     }
 
     private static Message system() {

@@ -20,7 +20,7 @@ final class TicketPrompt {
                 "id": "0001",
                 "title": "imperative, one line, at most 100 characters",
                 "goal": "what is true afterwards",
-                "files": [{"glob": "src/main/java/app/Health.java", "allow": ["create", "modify"]}],
+                "files": [{"glob": "src/main/java/app/Health.java", "allow": ["create"]}, {"glob": "README.md", "allow": ["modify"]}],
                 "tests": [{"argv": ["program", "argument"], "proves": ["AC-1"], "mustFailFirst": true}],
                 "doneCriteria": ["what a reviewer checks that neither tests nor the goal say; may be empty"],
                 "dependsOn": []
@@ -29,23 +29,24 @@ final class TicketPrompt {
 
             Rules that code checks:
             - Ids are 0001, 0002, … without gaps. dependsOn names tickets whose changes this one needs; no cycles.
-            - "create" covers later attempts at a new file. Every acceptance criterion is proven by at least one test of at least one ticket.
-            - Only files that match a ticket's globs may be touched, so list its new test files too. allow is any of create, modify, delete.
+            - Every acceptance criterion is proven by at least one test of at least one ticket. A test may prove a part of a criterion: list it then too.
+            - Only files that match a ticket's globs may be touched, so list its new test files too. allow is any of create, modify, delete; a new file needs
+              create alone, however many attempts it takes.
               Two tickets whose globs can match the same file must be ordered by dependsOn; otherwise they run in parallel.
             - A test is one command line without a shell, of a program that the command policy allows, run in the repository's root without a
               network. The narrowest command that shows it is best: one test class or file where the project can run one alone.
               mustFailFirst means: with only the ticket's changes to test files (below a folder such as test, or named like a test) the command must
               fail (a build that fails counts), with the whole ticket it must pass. A command that proves new and old behaviour together must fail first.
-              Use it for every test that proves something new; use false where all that it proves holds already, and for a safety net such as
-              the whole existing suite, which may prove nothing ([]).
+              Use it for every test that proves something new; use false, and it is not run before, where all that it proves holds already, and for
+              a safety net such as the whole existing suite, which may prove nothing ([]).
             - Existing tests may not be removed, skipped or loosened. Where the request itself asks for that, list the test files in "mayWeakenTests": ["glob"].
 
             The implementer of a ticket sees that ticket, the criteria that its tests prove, the specification's constraints, assumptions,
             non-goals and mitigations, the architecture, and the repository's files; not the scope, nor other tickets. So a goal says what this ticket
             does, and which part of the architecture is its own; it repeats neither criteria nor architecture. What the scope, a mitigation or
             the architecture asks for and no criterion covers belongs to the goal of exactly one ticket.
-            As few tickets as make sense: one, unless it would change more than about 300 lines, those of tests not counted, or its implementer
-            could not write all of it, tests included, in one reply. Say nothing twice.
+            As few tickets as make sense: one, unless it would change more than about 300 lines, those of tests not counted, or more than fits in
+            one reply, tests included: the implementer answers with new files whole and with search/replace blocks for changes. Say nothing twice.
             """;
 
     private TicketPrompt() {}
@@ -62,7 +63,7 @@ final class TicketPrompt {
                         + "\nThis is the repository:\n\n" + map
                         + "\n" + MachineFacts.gates(context) + MachineFacts.commands(context) + "\n" + FORM
                         + most(context)
-                        + Prompts.bound(context)));
+                        + Prompts.JSON_TEXTS + Prompts.bound(context)));
     }
 
     private static String most(StageContext context) {
