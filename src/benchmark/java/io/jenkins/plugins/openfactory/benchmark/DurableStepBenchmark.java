@@ -3,14 +3,17 @@ package io.jenkins.plugins.openfactory.benchmark;
 import dev.dbos.transact.DBOS;
 import dev.dbos.transact.config.DBOSConfig;
 import dev.dbos.transact.workflow.Workflow;
+import io.jenkins.plugins.openfactory.journal.DurableSteps;
+import io.jenkins.plugins.openfactory.store.BareCommits;
+import io.jenkins.plugins.openfactory.store.Lease;
 import io.jenkins.plugins.openfactory.store.Rows;
 import io.jenkins.plugins.openfactory.store.RunStore;
 import io.jenkins.plugins.openfactory.store.jdbc.Stores;
-import io.jenkins.plugins.openfactory.journal.DurableSteps;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.bsc.langgraph4j.CompileConfig;
@@ -22,10 +25,13 @@ import org.bsc.langgraph4j.checkpoint.FileSystemSaver;
 import org.bsc.langgraph4j.state.AgentState;
 
 /**
- * A run of ten steps that each give back a short text: through our doorway, which flushes the result of each, as a graph of langgraph4j with its file-system saver, and as a workflow of DBOS Transact on PostgreSQL.
+ * Runs of 10, 50, 130 and 500 steps that each give back a short text: through our doorway, which flushes the result of each
+ * while the run's lease is held, as a graph of langgraph4j with its file-system saver, which writes its whole history at each
+ * step and flushes nothing, and as a workflow of DBOS Transact on PostgreSQL. A whole recorded run has about 130 effects.
  */
 final class DurableStepBenchmark {
-    private static final int STEPS = 10;
+    private static final int[] STEPS = {10, 50, 130, 500};
+    private static final int STEPS_ON_SERVER = 10;
     private static final int WARM_UP = 40;
     private static final int ROUNDS = 150;
 
@@ -34,31 +40,55 @@ final class DurableStepBenchmark {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory(Path.of(arguments.length > 0 ? arguments[0] : "."), "step-benchmark");
         try (RunStore store = Stores.embedded(folder.resolve("store.db"), Clock.systemUTC())) {
-            CompiledGraph<AgentState> graph = graph(folder.resolve("checkpoints"));
-            Bench.Pair pair = Bench.inTurns(WARM_UP, ROUNDS, round -> ours(store, "r" + round), round -> {
-                RunnableConfig thread =
-                        RunnableConfig.builder().threadId("t" + round).build();
-                graph.invoke(Map.of("text", "begin"), thread);
-            });
-            Bench.row(
-                    "durable step (SQLite, flushed)",
-                    pair.ours().each(STEPS),
-                    "langgraph4j, file-system saver, no flush",
-                    pair.other().each(STEPS),
-                    0.33);
+            for (int steps : STEPS) {
+                CompiledGraph<AgentState> graph = graph(folder.resolve("checkpoints" + steps), steps);
+                int rounds = Math.max(9, ROUNDS * 10 / steps);
+                Bench.Pair pair = Bench.inTurns(
+                        Math.max(3, WARM_UP * 10 / steps),
+                        rounds,
+                        round -> ours(store, steps + "r" + round, steps),
+                        round -> {
+                            RunnableConfig thread = RunnableConfig.builder()
+                                    .threadId("t" + round)
+                                    .build();
+                            graph.invoke(Map.of("text", "begin"), thread);
+                        });
+                Bench.row(
+                        "durable step of " + steps + " (SQLite, flushed)",
+                        pair.ours().each(steps),
+                        "langgraph4j, file-system saver, no flush",
+                        pair.other().each(steps),
+                        0.33);
+            }
+            bare(store, folder);
         }
         postgres();
     }
 
-    private static void ours(RunStore store, String run) {
-        store.create(Rows.run(run));
-        DurableSteps.run(store, run, STEPS);
+    /** What a flush on this disk costs at least. */
+    private static void bare(RunStore store, Path folder) throws Exception {
+        try (BareCommits bare = new BareCommits(folder.resolve("bare.db"))) {
+            Bench.Pair pair =
+                    Bench.inTurns(WARM_UP, ROUNDS, round -> ours(store, "b" + round, 10), round -> bare.commit(10));
+            Bench.compared(
+                    "durable step (SQLite, flushed)",
+                    pair.ours().each(10),
+                    "one bare WAL FULL commit",
+                    pair.other().each(10));
+        }
     }
 
-    private static CompiledGraph<AgentState> graph(Path folder) throws Exception {
+    private static void ours(RunStore store, String run, int steps) {
+        store.create(Rows.run(run));
+        Lease lease = store.leases().take(run, Duration.ofMinutes(10));
+        DurableSteps.run(store, run, steps);
+        store.leases().giveUp(lease);
+    }
+
+    private static CompiledGraph<AgentState> graph(Path folder, int steps) throws Exception {
         StateGraph<AgentState> graph = new StateGraph<>(AgentState::new);
         String before = StateGraph.START;
-        for (int i = 0; i < STEPS; i++) {
+        for (int i = 0; i < steps; i++) {
             String name = "step" + i;
             graph.addNode(name, AsyncNodeAction.node_async(state -> Map.of("text", "the result of " + name)));
             graph.addEdge(before, name);
@@ -66,7 +96,10 @@ final class DurableStepBenchmark {
         }
         graph.addEdge(before, StateGraph.END);
         FileSystemSaver saver = new FileSystemSaver(Files.createDirectories(folder), graph.getStateSerializer());
-        return graph.compile(CompileConfig.builder().checkpointSaver(saver).build());
+        return graph.compile(CompileConfig.builder()
+                .checkpointSaver(saver)
+                .recursionLimit(steps + 10)
+                .build());
     }
 
     /** A workflow as DBOS wants it: an interface, and a method that is marked. */
@@ -107,13 +140,15 @@ final class DurableStepBenchmark {
                 Steps peer = dbos.registerProxy(Steps.class, new DbosSteps(dbos));
                 dbos.launch();
                 Bench.Pair pair = Bench.inTurns(
-                        WARM_UP, ROUNDS, round -> ours(store, "r" + round), round -> peer.run(STEPS));
-                Bench.row(
+                        WARM_UP,
+                        ROUNDS,
+                        round -> ours(store, "r" + round, STEPS_ON_SERVER),
+                        round -> peer.run(STEPS_ON_SERVER));
+                Bench.compared(
                         "durable step (PostgreSQL)",
-                        pair.ours().each(STEPS),
+                        pair.ours().each(STEPS_ON_SERVER),
                         "DBOS Transact " + DBOS.version() + " on the same server",
-                        pair.other().each(STEPS),
-                        1.5);
+                        pair.other().each(STEPS_ON_SERVER));
             }
         }
     }

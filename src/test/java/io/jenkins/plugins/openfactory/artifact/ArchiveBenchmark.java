@@ -1,10 +1,10 @@
 package io.jenkins.plugins.openfactory.artifact;
 
+import io.jenkins.plugins.openfactory.benchmark.Bench;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -12,7 +12,7 @@ import java.util.zip.Deflater;
 
 /**
  * What hashing and zipping a bundle in one pass costs beside bare deflate at level 1 over the same bytes, measured in turns
- * in one process. Prints medians in MB/s and the ratio; no test.
+ * in one process. No test.
  */
 final class ArchiveBenchmark {
     private static final int ROUNDS = 15;
@@ -20,27 +20,17 @@ final class ArchiveBenchmark {
 
     private ArchiveBenchmark() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         Map<String, byte[]> files = files();
         long bytes = files.values().stream().mapToLong(file -> file.length).sum();
-        double[] bare = new double[ROUNDS];
-        double[] ours = new double[ROUNDS];
-        for (int i = -WARM_UP; i < ROUNDS; i++) {
-            long start = System.nanoTime();
-            deflate(files);
-            long between = System.nanoTime();
-            archive(files);
-            long end = System.nanoTime();
-            if (i >= 0) {
-                bare[i] = bytes * 1e3 / (between - start);
-                ours[i] = bytes * 1e3 / (end - between);
-            }
-        }
-        Arrays.sort(bare);
-        Arrays.sort(ours);
-        System.out.printf(
-                "%d files, %.1f MB: bare deflate %.0f MB/s, hashed and zipped %.0f MB/s, ratio %.2f%n",
-                files.size(), bytes / 1e6, bare[ROUNDS / 2], ours[ROUNDS / 2], ours[ROUNDS / 2] / bare[ROUNDS / 2]);
+        Bench.Pair pair = Bench.inTurns(WARM_UP, ROUNDS, round -> archive(files), round -> deflate(files));
+        // Throughput is the inverse of time: 0.9 of it is 1.11 times the time.
+        Bench.row(
+                String.format("bundle of %d files, %.0f MB, hashed and zipped in one pass", files.size(), bytes / 1e6),
+                pair.ours(),
+                "bare deflate, level 1",
+                pair.other(),
+                1 / 0.9);
     }
 
     /** Logs, patches and reports as runs make them: many small texts and a few long logs. */

@@ -41,7 +41,8 @@ public final class Bench {
         }
 
         private String shown() {
-            return String.format(Locale.ROOT, "%.0f (%.0f)", median(), p95());
+            String form = median() < 0.1 ? "%.4f (%.4f)" : median() < 10 ? "%.2f (%.2f)" : "%.0f (%.0f)";
+            return String.format(Locale.ROOT, form, median(), p95());
         }
     }
 
@@ -78,15 +79,39 @@ public final class Bench {
      */
     public static void row(String what, Times ours, String against, Times other, double most) {
         double ratio = ours.median() / other.median();
+        print(what, ours, against, other, ratio, String.format(Locale.ROOT, "≤ %.2f", most), ratio <= most);
+    }
+
+    /** Prints a row whose goal is that theirs takes at least so many times as long. */
+    public static void faster(String what, Times ours, String against, Times other, double least) {
+        double ratio = other.median() / ours.median();
+        print(what, ours, against, other, ratio, String.format(Locale.ROOT, "≥ %.1f", least), ratio >= least);
+    }
+
+    /** Prints a row without a goal; the ratio is ours to theirs. */
+    public static void compared(String what, Times ours, String against, Times other) {
+        double ratio = ours.median() / other.median();
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %.2f | ≤ %.2f | %s |%n",
+                "| %s | %s | %s | %s | %.2f | none | |%n",
+                what,
+                ours.shown(),
+                against,
+                other.shown(),
+                ratio);
+    }
+
+    private static void print(
+            String what, Times ours, String against, Times other, double ratio, String goal, boolean met) {
+        System.out.printf(
+                Locale.ROOT,
+                ratio < 10 ? "| %s | %s | %s | %s | %.2f | %s | %s |%n" : "| %s | %s | %s | %s | %.0f | %s | %s |%n",
                 what,
                 ours.shown(),
                 against,
                 other.shown(),
                 ratio,
-                most,
-                ratio <= most ? "yes" : "no");
+                goal,
+                met ? "yes" : "no");
     }
 }

@@ -73,12 +73,17 @@ final class SoakBenchmark {
         }
     }
 
-    /** Lets idle threads time out and garbage go. */
+    /** Lets garbage go, and the Java runtime's threads that waited for processes, which end a minute after the last one. */
     private static void settle() throws InterruptedException {
-        for (int i = 0; i < 14; i++) {
+        for (int i = 0; i < 70 && (i < 5 || isReaping()); i++) {
             System.gc();
             Thread.sleep(1000);
         }
+    }
+
+    private static boolean isReaping() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("process reaper"));
     }
 
     private record Sample(int threads, long descriptors, long heapMiB, long residentMiB) {

@@ -10,18 +10,15 @@ import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.CancelToken;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.spec.Spec;
+import io.jenkins.plugins.openfactory.store.BareCommits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import org.sqlite.SQLiteDataSource;
 
 /**
  * What the engine adds to a stage that does nothing, from the end of the one before to its own, beside one bare commit of
@@ -36,17 +33,14 @@ final class StageBenchmark {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory(Path.of(arguments.length > 0 ? arguments[0] : "."), "stage-benchmark");
         try (Workshop workshop = new Workshop(folder.resolve("factory"));
-                Connection bare = bare(folder.resolve("bare.db"));
-                PreparedStatement insert = bare.prepareStatement("INSERT INTO t (k, v) VALUES (?, ?)")) {
+                BareCommits bare = new BareCommits(folder.resolve("bare.db"))) {
             workshop.script().farewell();
             long[] stages = new long[ROUNDS];
             long[] commits = new long[ROUNDS];
             for (int i = -WARM_UP; i < ROUNDS; i++) {
                 long stage = stages(workshop);
                 long begun = System.nanoTime();
-                insert.setString(1, "k" + i);
-                insert.setString(2, "{\"q\":1}");
-                insert.executeUpdate();
+                bare.commit(1);
                 long commit = System.nanoTime() - begun;
                 if (i >= 0) {
                     stages[i] = stage;
@@ -116,17 +110,5 @@ final class StageBenchmark {
                 return new StageResult.Succeeded("nothing");
             }
         };
-    }
-
-    private static Connection bare(Path file) throws Exception {
-        SQLiteDataSource source = new SQLiteDataSource();
-        source.setUrl("jdbc:sqlite:" + file);
-        Connection connection = source.getConnection();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode=WAL");
-            statement.execute("PRAGMA synchronous=FULL");
-            statement.execute("CREATE TABLE t (k TEXT PRIMARY KEY, v TEXT)");
-        }
-        return connection;
     }
 }

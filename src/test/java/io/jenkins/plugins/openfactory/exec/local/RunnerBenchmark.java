@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.exec.local;
 
+import io.jenkins.plugins.openfactory.benchmark.Bench;
 import io.jenkins.plugins.openfactory.exec.CommandPolicy;
 import io.jenkins.plugins.openfactory.exec.CommandRequest;
 import io.jenkins.plugins.openfactory.exec.sandbox.Launch;
@@ -9,7 +10,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * Runs a command through the runner (policy, hashes, masking, audit records in memory) and as the bare sandbox program
@@ -31,29 +31,25 @@ final class RunnerBenchmark {
         CommandRequest request = fixture.request("cat", "a.txt");
         SandboxProbe.Found found = new SandboxProbe(settings.machine()).find();
         Plan.Run plan = (Plan.Run) new Planner(CommandPolicy.shipped(), settings).plan(request, found);
-        double[] ours = new double[ROUNDS];
-        double[] bare = new double[ROUNDS];
+        long[] ours = new long[ROUNDS];
+        long[] bare = new long[ROUNDS];
         for (int round = -50; round < ROUNDS; round++) {
-            double own = micros(() -> fixture.runner.run(request, new CancelToken()));
-            double other = bare(plan);
+            long own = nanos(() -> fixture.runner.run(request, new CancelToken()));
+            long other = bare(plan);
             if (round >= 0) {
                 ours[round] = own;
                 bare[round] = other;
             }
         }
-        Arrays.sort(ours);
-        Arrays.sort(bare);
-        System.out.printf(
-                "%s: runner median %.0f us, p95 %.0f us; bare sandbox median %.0f us, p95 %.0f us; ratio %.2f%n",
-                found.report().tier(),
-                ours[ROUNDS / 2],
-                ours[ROUNDS * 95 / 100],
-                bare[ROUNDS / 2],
-                bare[ROUNDS * 95 / 100],
-                ours[ROUNDS / 2] / bare[ROUNDS / 2]);
+        Bench.row(
+                "one sandboxed command (" + found.report().tier() + ")",
+                Bench.Times.ofNanos(ours),
+                "bare sandbox program, same flags",
+                Bench.Times.ofNanos(bare),
+                1.15);
     }
 
-    private static double bare(Plan.Run plan) throws IOException, InterruptedException {
+    private static long bare(Plan.Run plan) throws IOException, InterruptedException {
         try (Launch launch = plan.sandbox().prepare(plan.command())) {
             ProcessBuilder builder = new ProcessBuilder(launch.argv()).directory(new File("/"));
             builder.environment().clear();
@@ -63,13 +59,13 @@ final class RunnerBenchmark {
             process.getInputStream().readAllBytes();
             process.getErrorStream().readAllBytes();
             process.waitFor();
-            return (System.nanoTime() - start) / 1000.0;
+            return System.nanoTime() - start;
         }
     }
 
-    private static double micros(Runnable work) {
+    private static long nanos(Runnable work) {
         long start = System.nanoTime();
         work.run();
-        return (System.nanoTime() - start) / 1000.0;
+        return System.nanoTime() - start;
     }
 }
