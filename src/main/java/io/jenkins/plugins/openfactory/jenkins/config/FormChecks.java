@@ -57,6 +57,17 @@ final class FormChecks {
         }
     }
 
+    static FormValidation temperature(String value) {
+        try {
+            double given = value.isBlank() ? 0 : Double.parseDouble(value.strip());
+            return given >= 0 && given <= 2
+                    ? FormValidation.ok()
+                    : FormValidation.error(Messages.ModelProvider_temperatureWrong(value));
+        } catch (NumberFormatException e) {
+            return FormValidation.error(Messages.ModelProvider_temperatureWrong(value));
+        }
+    }
+
     static ListBoxModel logins(String current) {
         StandardListBoxModel items = new StandardListBoxModel();
         items.includeEmptyValue();

@@ -38,10 +38,10 @@ public final class ModelProvider extends AbstractDescribableImpl<ModelProvider> 
     /** @param kind {@code openai}, {@code anthropic} or {@code ollama} */
     @DataBoundConstructor
     public ModelProvider(String name, String kind, String baseUrl, String modelId) {
-        this.name = name.strip();
-        this.kind = kind.strip();
-        this.baseUrl = baseUrl.strip();
-        this.modelId = modelId.strip();
+        this.name = text(name);
+        this.kind = text(kind);
+        this.baseUrl = text(baseUrl);
+        this.modelId = text(modelId);
     }
 
     public String getName() {
@@ -67,7 +67,7 @@ public final class ModelProvider extends AbstractDescribableImpl<ModelProvider> 
     /** The credential that holds the key; empty for none. */
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
-        this.credentialsId = credentialsId == null ? "" : credentialsId.strip();
+        this.credentialsId = text(credentialsId);
     }
 
     public double getTemperature() {
@@ -145,6 +145,11 @@ public final class ModelProvider extends AbstractDescribableImpl<ModelProvider> 
         }
     }
 
+    /** Configuration as code leaves out what nobody wrote. */
+    private static String text(String given) {
+        return given == null ? "" : given.strip();
+    }
+
     /** Describes it. */
     @Symbol("factoryModel")
     @Extension
@@ -193,6 +198,24 @@ public final class ModelProvider extends AbstractDescribableImpl<ModelProvider> 
             } catch (URISyntaxException e) {
                 return FormValidation.error(Messages.ModelProvider_urlWrong(value));
             }
+        }
+
+        /** Whether the temperature is one. */
+        @POST
+        public FormValidation doCheckTemperature(@QueryParameter String value) {
+            return FormChecks.temperature(value);
+        }
+
+        /** Whether the price is an amount. */
+        @POST
+        public FormValidation doCheckUsdPerMillionPromptTokens(@QueryParameter String value) {
+            return FormChecks.money(value);
+        }
+
+        /** Whether the price is an amount. */
+        @POST
+        public FormValidation doCheckUsdPerMillionCompletionTokens(@QueryParameter String value) {
+            return FormChecks.money(value);
         }
 
         /** Asks the model for a word, with the key that the form names. */
