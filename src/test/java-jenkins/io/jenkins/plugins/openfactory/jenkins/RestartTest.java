@@ -63,7 +63,7 @@ class RestartTest {
     }
 
     private static void approve(JenkinsRule jenkins, WorkflowRun build, String sha256) throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = jenkins.createWebClient().withJavaScriptEnabled(false)) {
             WebRequest request = new WebRequest(
                     new URL(jenkins.getURL(), build.getUrl() + "openfactory/approve"), HttpMethod.POST);
             request.setRequestParameters(List.of(new NameValuePair("sha256", sha256), new NameValuePair("remark", "")));
