@@ -78,6 +78,34 @@ public final class RequestNormaliser {
 
     /** The text without its volatile parts. */
     public static String normalise(String text) {
+        // No pattern reaches across the end of a line or a double quote, so what stands between those is looked at by
+        // itself.
+        StringBuilder result = new StringBuilder(text.length());
+        int done = 0;
+        for (int from = 0; from < text.length(); ) {
+            int to = from;
+            boolean volatilePart = false;
+            for (; to < text.length() && !isBorder(text.charAt(to)); to++) {
+                char c = text.charAt(to);
+                volatilePart |= c >= '0' && c <= '9' || c == '@' || c == '/' || c == '\\';
+            }
+            if (volatilePart) {
+                int border = Math.min(to + 1, text.length());
+                String part = settled(text.substring(Math.max(from - 1, done), border));
+                result.append(text, done, Math.max(from - 1, done)).append(part, 0, part.length() - (border - to));
+                done = to;
+            }
+            from = to + 1;
+        }
+        return done == 0 ? text : result.append(text, done, text.length()).toString();
+    }
+
+    private static boolean isBorder(char c) {
+        return c == '\n' || c == '"';
+    }
+
+    /** A text with every pattern tried on all of it until nothing changes. */
+    static String settled(String text) {
         String before;
         String after = text;
         // What a replacement leaves beside it can match anew. Each round removes digits or slashes, so it ends.

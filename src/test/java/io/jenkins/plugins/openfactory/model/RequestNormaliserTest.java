@@ -95,6 +95,11 @@ class RequestNormaliserTest {
         assertThat(RequestNormaliser.normalise(once)).isEqualTo(once);
     }
 
+    @Property(tries = 2000, seed = "20261130")
+    void shouldFindInPartsWhatItFindsInTheWhole(@ForAll("logs") String text) {
+        assertThat(RequestNormaliser.normalise(text)).isEqualTo(RequestNormaliser.settled(text));
+    }
+
     @Provide
     Arbitrary<String> logs() {
         return Arbitraries.of(
@@ -107,6 +112,8 @@ class RequestNormaliserTest {
                         "Z",
                         " ",
                         "\n",
+                        "\r\n",
+                        "\"",
                         "\t",
                         "in ",
                         "time: ",
@@ -133,7 +140,9 @@ class RequestNormaliserTest {
                         "20261105-120000-abc123",
                         "UTC",
                         "+01:00",
-                        "-")
+                        "-",
+                        "2.5s call",
+                        "C:\\\\Users\\\\a\\\\AppData\\\\Local\\\\Temp\\\\b")
                 .list()
                 .ofMaxSize(14)
                 .map(parts -> String.join("", parts));
