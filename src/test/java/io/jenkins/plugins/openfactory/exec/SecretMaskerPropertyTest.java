@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 
 /** The masker against a naive oracle that looks for every form at every place. */
 class SecretMaskerPropertyTest {
-    @Property(tries = 3000)
+    @Property(tries = 10_000)
     void shouldEqualTheOracleAtEveryChunkSplit(
             @ForAll("secrets") List<String> secrets, @ForAll("texts") List<Integer> parts, @ForAll long seed) {
         SecretMasker masker = new SecretMasker();
@@ -34,7 +34,7 @@ class SecretMaskerPropertyTest {
         assertThat(masked(masker, text, null)).isEqualTo(expected);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 10_000)
     void shouldEqualTheOracleForEverySingleSplit(
             @ForAll("secrets") List<String> secrets, @ForAll("texts") List<Integer> parts) {
         SecretMasker masker = new SecretMasker();
