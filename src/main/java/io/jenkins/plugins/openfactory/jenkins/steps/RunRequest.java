@@ -57,7 +57,9 @@ final class RunRequest {
             return given;
         }
         if (!smoke) {
-            throw new UserError("factorySpecFreeze names no repository; give repository: 'https://…'.");
+            throw new UserError(
+                    "factorySpecFreeze names no repository; give repository: 'https://…', or model: 'smoke' for the"
+                            + " shipped example.");
         }
         return SmokeExample.repository(opened.home(), opened.git()).toString();
     }

@@ -13,11 +13,11 @@
     let before = [];
     let turn = 0;
     let shown = "";
-    const count = h("p.ofx-soft", { role: "status" });
+    const count = h("p.ofx-soft", { role: "status" }, "Loading the runs");
     const trouble = h("p.ofx-error", { role: "alert", hidden: true });
     const table = h("div.ofx-part");
-    const back = h("button.jenkins-button", { type: "button", onclick: () => move(before.pop() || 0) }, "Newer");
-    const on = h("button.jenkins-button", { type: "button", onclick: next }, "Older");
+    const back = h("button.jenkins-button", { type: "button", hidden: true, onclick: () => move(before.pop() || 0) }, "Newer");
+    const on = h("button.jenkins-button", { type: "button", hidden: true, onclick: next }, "Older");
     let size = 0;
 
     function next() {
