@@ -15,7 +15,7 @@ class OutputSinkTest {
 
     private OutputSink sink(long flood) {
         Canary canary = Canary.of("run-1", "trace-1");
-        return new OutputSink(new OutputSink.Kept(10, flood, new SecretMasker(), "/work/tree", canary, stops::add));
+        return new OutputSink(new OutputSink.Kept(10, flood, new SecretMasker(), "/srv/tree", canary, stops::add));
     }
 
     @Test
