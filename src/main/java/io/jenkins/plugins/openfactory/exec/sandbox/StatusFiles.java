@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * each costs more than all else that is done for it. Safe for any thread.
  */
 final class StatusFiles {
-    private static final int MOST_KEPT = 64;
+    private static final int MOST_KEPT = 8;
     private static final int LONGEST = 4096;
 
     private final SandboxFiles files;
