@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.ticket;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** A set of characters as ranges, none of which has another's. Immutable. */
 record Chars(List<Range> ranges) {
@@ -53,6 +54,15 @@ record Chars(List<Range> ranges) {
 
     boolean isEmpty() {
         return ranges.isEmpty();
+    }
+
+    /** A member that is easy to read: a small letter where there is one. */
+    Optional<Character> plainest() {
+        return ranges.stream()
+                .filter(range -> range.from <= 'z' && range.to >= 'a')
+                .findFirst()
+                .or(() -> ranges.stream().findFirst())
+                .map(range -> (char) (range.from <= 'a' && range.to >= 'a' ? 'a' : range.from));
     }
 
     private Chars complement() {

@@ -111,8 +111,9 @@ public final class TicketRules {
     private static Optional<String> sharedGlob(Ticket a, Ticket b) {
         for (Ticket.FileRule x : a.files()) {
             for (Ticket.FileRule y : b.files()) {
-                if (Globs.overlap(x.glob(), y.glob())) {
-                    return Optional.of(x.glob() + " and " + y.glob());
+                Optional<String> path = Globs.shared(x.glob(), y.glob());
+                if (path.isPresent()) {
+                    return Optional.of(x.glob() + " and " + y.glob() + " both match " + path.get());
                 }
             }
         }
