@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * The time that the factory itself took: what is left of each stage's last attempt without its commands, model calls,
- * and waiting for checks and people, all as the record tells.
+ * waiting for checks and people, and times in which nobody worked on it, all as the record tells.
  *
  * @param stages in the order of the pipeline, those that ended
  */
@@ -32,6 +32,7 @@ public record Overhead(Map<StageId, Duration> stages) {
         List<Span> others = new ArrayList<>(commands(store.audit(runId)));
         List<EffectRow> effects = store.effects(runId);
         others.addAll(calls(effects));
+        others.addAll(new Downtime(store, runId).spans());
         store.approvals(runId).forEach(word -> others.add(new Span(lastBefore(effects, word.at()), word.at())));
         Map<StageId, Duration> stages = new LinkedHashMap<>();
         for (StageRow stage : store.stages(runId)) {

@@ -36,6 +36,9 @@ final class StageLedger {
         Instant started = goesOn ? before.startedAt().orElseGet(clock::instant) : clock.instant();
         StageRow running =
                 new StageRow(before.stage(), StageState.RUNNING, attempt, Optional.of(started), Optional.empty(), "");
+        if (goesOn) {
+            new Downtime(store, runId).ended(before, clock.instant());
+        }
         store.saveStageBegun(runId, running);
         interruption.forget(running);
         tell(runId, RunEvent.Kind.STAGE_STARTED, Optional.of(before.stage()), goesOn ? "goes on" : "started");

@@ -3,13 +3,18 @@ package io.jenkins.plugins.openfactory.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.openfactory.engine.Overhead.Span;
+import io.jenkins.plugins.openfactory.run.CancelToken;
+import io.jenkins.plugins.openfactory.run.JobState;
 import io.jenkins.plugins.openfactory.run.RunEvent;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.store.RunRow;
+import io.jenkins.plugins.openfactory.store.StageRow;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +51,40 @@ class OverheadTest {
             assertThat(overhead.total()).isLessThan(Duration.between(row.createdAt(), row.updatedAt()));
             assertThat(workshop.events().stream().map(RunEvent::text)).contains(overhead.text());
             assertThat(overhead.text()).matches("factory overhead \\d+ ms over 8 stages \\(preflight \\d+, .*\\)");
+        }
+    }
+
+    /** A stage that one process left, and another one went on with an hour later, took no hour of work. */
+    @Test
+    void shouldNotCountTimeInWhichNobodyWorked() {
+        String runId = leaveIn(StageId.TICKET_PLANNING);
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+        try (Workshop workshop = new Workshop(folder.resolve("home"), folder, later)) {
+            RunRow row = workshop.proceed(runId);
+
+            assertThat(row.state()).isEqualTo(JobState.DONE);
+            StageRow stage = workshop.store().stages(runId).get(StageId.TICKET_PLANNING.number());
+            assertThat(Duration.between(
+                            stage.startedAt().orElseThrow(), stage.endedAt().orElseThrow()))
+                    .isGreaterThan(Duration.ofHours(1));
+            assertThat(Overhead.of(workshop.store(), runId).stages().get(StageId.TICKET_PLANNING))
+                    .isLessThan(Duration.ofMinutes(30));
+        }
+    }
+
+    /** A run whose process stopped right after a stage began. */
+    private String leaveIn(StageId stage) {
+        try (Workshop workshop = new Workshop(folder)) {
+            workshop.script().farewell();
+            String runId = workshop.create(workshop.settings());
+            CancelToken process = new CancelToken();
+            workshop.listener(event -> {
+                if (event.kind() == RunEvent.Kind.STAGE_STARTED && event.stage().equals(Optional.of(stage))) {
+                    process.suspend();
+                }
+            });
+            workshop.proceed(runId, process);
+            return runId;
         }
     }
 }

@@ -58,7 +58,7 @@ import java.util.stream.Stream;
 public final class Workshop implements AutoCloseable, PortsFactory {
     private static final CommandPolicy POLICY = CommandPolicy.shipped();
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final SecretMasker masker = new SecretMasker();
     private final List<LocalForge> forges = new CopyOnWriteArrayList<>();
     private final List<RunEvent> events = new CopyOnWriteArrayList<>();
@@ -86,6 +86,12 @@ public final class Workshop implements AutoCloseable, PortsFactory {
      * @param root the factory's home
      */
     public Workshop(Path root, Path shared) {
+        this(root, shared, Clock.systemUTC());
+    }
+
+    /** Opens a factory that has a time of its own. */
+    public Workshop(Path root, Path shared, Clock clock) {
+        this.clock = clock;
         try {
             Files.createDirectories(root);
             // The user that commands run under has to reach the workspaces.
