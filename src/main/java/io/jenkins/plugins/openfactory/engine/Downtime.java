@@ -54,9 +54,7 @@ final class Downtime {
     private void add(Overhead.Span span) {
         ArrayNode all = Json.array();
         kept().forEach(all::add);
-        all.addObject()
-                .put("from", span.from().toString())
-                .put("to", span.to().toString());
+        all.addObject().put("from", span.from().toString()).put("to", span.to().toString());
         store.saveDocument(runId, DOCUMENT, Json.write(all));
     }
 

@@ -46,12 +46,12 @@ final class BareRepository implements GitRepository {
 
     BareRepository(GitProgram git, Path gitDir) {
         this.gitDir = gitDir.toAbsolutePath();
-        this.trees = new WorkingTrees(git, this.gitDir);
         this.repository = call(() -> new FileRepositoryBuilder()
                 .setGitDir(this.gitDir.toFile())
                 .setBare()
                 .setMustExist(true)
                 .build());
+        this.trees = new WorkingTrees(git, repository);
     }
 
     @Override

@@ -10,6 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * Working trees of one repository. A workspace holds files only; its git directory is its neighbour
@@ -20,11 +25,13 @@ final class WorkingTrees {
     private static final String MARKER = "openfactory";
 
     private final GitProgram git;
-    private final Path repository;
+    private final Repository repository;
+    private final Path folder;
 
-    WorkingTrees(GitProgram git, Path repository) {
+    WorkingTrees(GitProgram git, Repository repository) {
         this.git = git;
         this.repository = repository;
+        this.folder = repository.getDirectory().toPath();
     }
 
     Path checkout(Path workspace, String commit) throws IOException {
@@ -36,6 +43,21 @@ final class WorkingTrees {
         GitFolder.workingTree(gitDir, commit);
         shareObjects(gitDir);
         Files.createDirectory(workspace);
+        try (ObjectReader reader = repository.newObjectReader();
+                RevWalk walk = new RevWalk(reader)) {
+            ObjectId tree =
+                    walk.parseCommit(ObjectId.fromString(commit)).getTree().getId();
+            Optional<SmallTree> small = SmallTree.of(reader, tree);
+            if (small.isPresent()) {
+                small.get().write(workspace, gitDir.resolve("index"));
+            } else {
+                readTree(workspace, gitDir, commit);
+            }
+        }
+        return gitDir;
+    }
+
+    private void readTree(Path workspace, Path gitDir, String commit) {
         git.run(
                 GitProgram.LONG,
                 "--git-dir=" + gitDir,
@@ -44,7 +66,6 @@ final class WorkingTrees {
                 "--reset",
                 "-u",
                 commit);
-        return gitDir;
     }
 
     void remove(Path workspace) throws IOException {
@@ -64,7 +85,7 @@ final class WorkingTrees {
     /** Notes that the workspace is ours before anything in it is touched, and refuses a folder that is not. */
     private void claim(Path workspace, Path gitDir) throws IOException {
         Path marker = gitDir.resolve(MARKER);
-        String ours = repository.toRealPath() + "\n";
+        String ours = folder.toRealPath() + "\n";
         if (Files.exists(marker)) {
             if (!Files.readString(marker).equals(ours)) {
                 throw foreign(workspace);
@@ -83,7 +104,7 @@ final class WorkingTrees {
 
     private IllegalArgumentException foreign(Path workspace) {
         return new IllegalArgumentException(
-                workspace + " is not a former working tree of " + repository + ", so it is left alone");
+                workspace + " is not a former working tree of " + folder + ", so it is left alone");
     }
 
     private static boolean isEmptyFolder(Path folder) throws IOException {
@@ -96,17 +117,17 @@ final class WorkingTrees {
     }
 
     private void shareObjects(Path gitDir) throws IOException {
-        Path shallow = repository.resolve("shallow");
+        Path shallow = folder.resolve("shallow");
         if (Files.exists(shallow)) {
             Files.copy(shallow, gitDir.resolve("shallow"), StandardCopyOption.REPLACE_EXISTING);
         }
         Path copies = gitDir.resolveSibling(
-                ".objects-" + Sha256.hex(repository.toString()).substring(0, 8));
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(repository.resolve("objects"))) {
-            for (Path folder : folders) {
-                String name = folder.getFileName().toString();
+                ".objects-" + Sha256.hex(folder.toString()).substring(0, 8));
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder.resolve("objects"))) {
+            for (Path objects : folders) {
+                String name = objects.getFileName().toString();
                 if (name.length() == 2 || name.equals("pack")) {
-                    shareFolder(folder, gitDir.resolve("objects").resolve(name), copies.resolve(name));
+                    shareFolder(objects, gitDir.resolve("objects").resolve(name), copies.resolve(name));
                 }
             }
         }

@@ -85,9 +85,7 @@ final class Globs {
             if (place.inName && shared.has('/')) {
                 open.add(new Place(x.to(), y.to(), false, '/', place));
             }
-            shared.and(Chars.NAME)
-                    .plainest()
-                    .ifPresent(one -> open.add(new Place(x.to(), y.to(), true, one, place)));
+            shared.and(Chars.NAME).plainest().ifPresent(one -> open.add(new Place(x.to(), y.to(), true, one, place)));
         }
 
         private boolean isNew(Place place) {

@@ -48,8 +48,7 @@ class GlobsPropertyTest {
 
     @Property(tries = 500)
     void shouldBeSymmetricAndReflexive(@ForAll("globs") String a, @ForAll("globs") String b) {
-        assertThat(Globs.shared(a, b).isPresent())
-                .isEqualTo(Globs.shared(b, a).isPresent());
+        assertThat(Globs.shared(a, b).isPresent()).isEqualTo(Globs.shared(b, a).isPresent());
         boolean matchesAny = PATHS.stream().anyMatch(glob(a)::matches);
         Assume.that(matchesAny);
         assertThat(Globs.shared(a, a)).isPresent();
