@@ -2,7 +2,10 @@ package io.jenkins.plugins.openfactory.context;
 
 import io.jenkins.plugins.openfactory.id.Sha256;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Delimits text from outside as data. The closing mark carries a tag that is derived from the content and does not
@@ -23,7 +26,8 @@ public final class DataBlocks {
      * @param name shown in the opening mark
      */
     public static String block(String kind, String name, String content) {
-        String tag = tag(List.of(content, name));
+        String all = content + "\n" + name;
+        String tag = tag(all, all);
         return notice(tag) + open(kind, name, "", tag) + ended(content) + close(kind, tag);
     }
 
@@ -31,25 +35,49 @@ public final class DataBlocks {
         if (files.isEmpty() && map.isEmpty()) {
             return "";
         }
-        List<String> contents = new ArrayList<>();
-        files.forEach(file -> {
-            contents.add(file.path());
-            contents.add(file.text());
-        });
-        contents.add(map);
-        String tag = tag(contents);
-        boolean cut = files.stream().anyMatch(file -> file.form() == SelectedFile.Form.OUTLINED);
-        StringBuilder text = new StringBuilder(notice(tag)).append(cut ? OUTLINES : "");
-        for (SelectedFile file : files) {
-            String form = " form=\"" + file.form().id() + "\"";
-            text.append(open("file", file.path(), form, tag))
-                    .append(ended(file.text()))
-                    .append(close("file", tag));
+        String all = contents(files, map);
+        String tag = tag(all, all);
+        return notice(tag) + outlines(files) + files(files, tag) + map(map, tag);
+    }
+
+    /**
+     * A text that begins alike however many of the files are left out: the map first, then the files, the last one first.
+     *
+     * @param seed what the tag comes from; nobody who writes a file can know it, such as the id of a commit that holds them
+     * @param shown which of the files
+     */
+    static String shared(List<SelectedFile> files, String map, String seed, Predicate<String> shown) {
+        if (files.isEmpty() && map.isEmpty()) {
+            return "";
         }
-        if (!map.isEmpty()) {
-            text.append(open("map", "other files", "", tag)).append(ended(map)).append(close("map", tag));
-        }
-        return text.toString();
+        String tag = tag(seed, contents(files, map));
+        List<SelectedFile> kept = new ArrayList<>(
+                files.stream().filter(file -> shown.test(file.path())).toList());
+        Collections.reverse(kept);
+        return notice(tag) + outlines(files) + map(map, tag) + files(kept, tag);
+    }
+
+    private static String contents(List<SelectedFile> files, String map) {
+        return files.stream()
+                        .map(file -> file.path() + "\n" + file.text() + "\n")
+                        .collect(Collectors.joining())
+                + map;
+    }
+
+    private static String outlines(List<SelectedFile> files) {
+        return files.stream().anyMatch(file -> file.form() == SelectedFile.Form.OUTLINED) ? OUTLINES : "";
+    }
+
+    private static String files(List<SelectedFile> files, String tag) {
+        return files.stream()
+                .map(file -> open("file", file.path(), " form=\"" + file.form().id() + "\"", tag)
+                        + ended(file.text())
+                        + close("file", tag))
+                .collect(Collectors.joining());
+    }
+
+    private static String map(String map, String tag) {
+        return map.isEmpty() ? "" : open("map", "other files", "", tag) + ended(map) + close("map", tag);
     }
 
     /** How many characters one file's marks take besides its path and content. */
@@ -92,10 +120,9 @@ public final class DataBlocks {
         return text.toString();
     }
 
-    private static String tag(List<String> contents) {
-        String all = String.join("\n", contents);
+    private static String tag(String seed, String all) {
         for (int salt = 0; ; salt++) {
-            String tag = Sha256.hex(salt + "\n" + all).substring(0, TAG_LENGTH);
+            String tag = Sha256.hex(salt + "\n" + seed).substring(0, TAG_LENGTH);
             if (!all.contains(tag)) {
                 return tag;
             }

@@ -37,9 +37,12 @@ public final class RepositoryMap {
         double[] start = start(query.scores(state.pathTags(), state.fileTags(), symbols), state.pathTags(), wanted);
         double[] rank = state.graph().rank(start, query.names(), symbols);
         int most = Math.max(LEAST_ORDER, request.tokenBudget() / LEAST_FILE * 4);
-        List<String> order = order(state, rank, wanted, most);
-        int ticketFiles =
-                (int) IntStream.range(0, paths.size()).filter(i -> wanted[i]).count();
+        List<String> order = order(state, rank, wanted, most).stream()
+                .filter(path -> !request.known().contains(path))
+                .toList();
+        int ticketFiles = (int) IntStream.range(0, paths.size())
+                .filter(i -> wanted[i] && !request.known().contains(paths.get(i)))
+                .count();
         return new Packing(files, query, request.tokenBudget()).pack(order, ticketFiles);
     }
 

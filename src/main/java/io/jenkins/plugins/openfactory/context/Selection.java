@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.json.Json;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The part of a repository that a ticket needs to see.
@@ -19,6 +20,18 @@ public record Selection(List<SelectedFile> files, String map) {
     /** The selection as text for a model, each file delimited as data by marks that its content can't close. */
     public String render() {
         return DataBlocks.render(files, map);
+    }
+
+    /**
+     * The selection as text that several prompts share. Texts that leave out different files begin alike as far as they
+     * can: the map comes first, and the files that rank highest, which are the likeliest to change, last.
+     *
+     * @param seed what the marks come from, the same for texts that are to begin alike; must be nothing that a file's
+     *     author could have known, such as the id of the commit that holds the files
+     * @param shown the paths that are not left out
+     */
+    public String shared(String seed, Predicate<String> shown) {
+        return DataBlocks.shared(files, map, seed, shown);
     }
 
     /** The selection as JSON: {@code tokens}, {@code files[{path, form, text}]} and {@code map}. */

@@ -17,8 +17,7 @@ public final class Decisions {
         return ofSpec(context)
                 + (architecture.isEmpty()
                         ? ""
-                        : "\nHow the whole is built, of which this may be a part:\n\n"
-                                + Prompts.document("ARCHITECTURE.md", architecture));
+                        : "How the whole is built:\n\n" + Prompts.document("ARCHITECTURE.md", architecture) + "\n");
     }
 
     /** What the specification decided, with a word before it; empty where that is nothing. */
@@ -26,7 +25,7 @@ public final class Decisions {
         String decided = decided(context.documents().spec());
         return decided.isEmpty()
                 ? ""
-                : "\nWhat was decided for the whole:\n\n" + Prompts.document("decisions", decided);
+                : "What was decided for the whole:\n\n" + Prompts.document("decisions", decided) + "\n";
     }
 
     /** The architecture's text; empty where there is none. */

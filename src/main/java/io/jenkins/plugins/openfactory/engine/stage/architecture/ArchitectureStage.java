@@ -4,16 +4,13 @@ import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
-import io.jenkins.plugins.openfactory.engine.work.MachineFacts;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
-import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
 import io.jenkins.plugins.openfactory.engine.work.StructuredAsk;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.model.ModelRequest;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
 import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.spec.Spec;
-import io.jenkins.plugins.openfactory.spec.SpecMarkdown;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,10 +27,8 @@ public final class ArchitectureStage implements Stage {
     @Override
     public StageResult run(StageContext context) {
         Spec spec = context.documents().spec();
-        String map = RepositoryContext.selection(
-                context, context.config().baseCommit(), spec.title() + "\n" + spec.summary());
         StructuredAsk ask = new StructuredAsk(context, ModelRequest.Purpose.ARCHITECTURE);
-        StructuredAsk.Answer answer = ask.text(prompt(context, spec, map), ArchitectureStage::problem);
+        StructuredAsk.Answer answer = ask.text(prompt(context, spec), ArchitectureStage::problem);
         if (answer instanceof StructuredAsk.Answer.Bad bad) {
             return new StageResult.Failed(
                     "architecture_invalid",
@@ -46,22 +41,18 @@ public final class ArchitectureStage implements Stage {
         return new StageResult.Succeeded("components, data flow, interfaces, storage and test strategy written");
     }
 
-    private static List<Message> prompt(StageContext context, Spec spec, String map) {
-        return List.of(
-                Message.system(Prompts.system(
-                        "You are a software architect who changes as little as the specification needs.")),
-                Message.user(
-                        "This is the frozen specification:\n\n"
-                                + Prompts.document("SPEC.md", SpecMarkdown.forModel(spec))
-                                + "\nThis is the repository as it is:\n\n" + map
-                                + "\n" + MachineFacts.gates(context)
-                                + "\nWrite the architecture in Markdown, at most 700 words with code and tables, with exactly these second-level"
-                                + " headings in this order, deeper ones as you like: ## "
-                                + String.join(", ## ", HEADINGS)
-                                + ".\nWho plans tickets and who writes the code read it: a name, signature, message or format that the"
-                                + " specification leaves open is decided here, once. Name the files that are added or changed. Under the test strategy name the kinds of test, their files and"
-                                + " the commands that run them; no table of criteria and no repetition of the specification: the tickets say"
-                                + " which test proves which criterion. Where a part does not apply, say so in one sentence under its heading.\n"));
+    private static List<Message> prompt(StageContext context, Spec spec) {
+        return Prompts.messages(
+                context,
+                context.config().baseCommit(),
+                Prompts.specification(context, spec)
+                        + "\nYour part: be the software architect who changes as little as the specification needs. Write the architecture in Markdown, at most 700 words with code and tables, with exactly these second-level"
+                        + " headings in this order, deeper ones as you like: ## "
+                        + String.join(", ## ", HEADINGS)
+                        + ".\nWho plans tickets and who writes the code read it: a name, signature, message or format that the"
+                        + " specification leaves open is decided here, once. Name the files that are added or changed. Under the test strategy name the kinds of test, their files and"
+                        + " the commands that run them; no table of criteria and no repetition of the specification: the tickets say"
+                        + " which test proves which criterion. Where a part does not apply, say so in one sentence under its heading.\n");
     }
 
     private static Optional<String> problem(String reply) {

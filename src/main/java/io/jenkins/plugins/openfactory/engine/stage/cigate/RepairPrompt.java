@@ -2,7 +2,6 @@ package io.jenkins.plugins.openfactory.engine.stage.cigate;
 
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.work.Decisions;
-import io.jenkins.plugins.openfactory.engine.work.MachineFacts;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
@@ -32,24 +31,25 @@ final class RepairPrompt {
         String files = RepositoryContext.forRepair(context, head, evidence);
         String diff =
                 Prompts.withoutShown(context.doors().git().diff(context.config().baseCommit(), head), files);
-        return List.of(
-                Message.system(Prompts.system(
-                        "You are a careful engineer who mends a failing check with the smallest change.")),
-                Message.user("The required check " + check.name()
+        return Prompts.messages(
+                context,
+                head,
+                Decisions.ofSpec(context)
+                        + "Your part: be the careful engineer who mends a failing check with the smallest change. Never remove, skip or"
+                        + " loosen a test. Only these files may be touched:\n"
+                        + globs(context) + "\n\n" + Prompts.EDIT_FORMAT + Prompts.bound(context)
+                        + "\nThe required check " + check.name()
                         + " fails on a change, and passes without it. It runs:\n"
                         + commands(context, check)
                         + "\n\nThe change is for this, which must stay true:\n\n"
                         + Prompts.document(
                                 "criteria", criteria(context.documents().spec()))
-                        + Decisions.ofSpec(context)
-                        + "\nThis is what the check showed:\n\n" + Prompts.data("log of " + check.name(), evidence)
                         + "\nThis is the change:\n\n" + Prompts.data("diff", Prompts.cut(diff, DIFF_TOKENS))
-                        + "\nThese are the files as they are now, with the change:\n\n"
+                        + "\nThese are the files that it touched, as they are now, and more:\n\n"
                         + files
+                        + "\nThis is what the check showed:\n\n" + Prompts.data("log of " + check.name(), evidence)
                         + rejected(last)
-                        + "\n" + MachineFacts.gates(context)
-                        + "\nMend the code so that the check passes. Never remove, skip or loosen a test. Only these files may be touched:\n"
-                        + globs(context) + "\n\n" + Prompts.EDIT_FORMAT + Prompts.bound(context)));
+                        + "\nNow write the edits that make the check pass.\n");
     }
 
     private static String commands(StageContext context, Observation.Seen check) {

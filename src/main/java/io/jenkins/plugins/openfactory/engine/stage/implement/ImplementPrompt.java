@@ -2,7 +2,6 @@ package io.jenkins.plugins.openfactory.engine.stage.implement;
 
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.work.Decisions;
-import io.jenkins.plugins.openfactory.engine.work.MachineFacts;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
@@ -14,48 +13,63 @@ import java.util.stream.Collectors;
 
 /** What the model is told when it implements a ticket. */
 final class ImplementPrompt {
+    private static final String RULES = """
+            Your part: be the careful engineer who implements one ticket, which stands below, with the smallest change that fulfils it.
+            The ticket is done when each of its test commands exits with 0. Touch only files that match its globs. A criterion may be wider than
+            the ticket: do the ticket's part of it. Where two texts disagree, a criterion's statement comes before how it is verified, the
+            criteria before the ticket, and the ticket before the architecture. Existing tests may not be removed, skipped or loosened, except
+            where the ticket says so.
+
+            """;
+
+    private static final String FAIL_FIRST = """
+
+            A test that must fail first is also run with only your changes to test files, and has to fail there: write tests that fail today
+            because of what is missing.
+            """;
+
     private ImplementPrompt() {}
 
     static List<Message> messages(
             StageContext context, Ticket ticket, String base, String head, String evidence, String hint) {
-        StringBuilder text = new StringBuilder("This is the ticket:\n\n");
-        text.append(Prompts.document("ticket " + ticket.id(), TicketMarkdown.forModel(ticket)));
+        return Prompts.messages(
+                context,
+                head,
+                Decisions.of(context)
+                        + RULES
+                        + Prompts.EDIT_FORMAT
+                        + Prompts.bound(context)
+                        + "Where the whole ticket does not fit, do a part that stands by itself: the next attempt goes on from there.\n"
+                        + ticket(context, ticket)
+                        + files(context, ticket, head)
+                        + lastAttempt(head.equals(base), evidence, hint)
+                        + "\nNow write the edits of ticket " + ticket.id() + ".\n");
+    }
+
+    private static String ticket(StageContext context, Ticket ticket) {
         String criteria = criteria(context, ticket);
-        if (!criteria.isEmpty()) {
-            text.append("\nIts tests prove these acceptance criteria:\n\n")
-                    .append(Prompts.document("criteria", criteria));
-        }
-        text.append(Decisions.of(context));
-        text.append("\nThese are the files as they are now, first those of the ticket that exist:\n\n");
-        text.append(RepositoryContext.forTicket(context, head, ticket));
-        text.append('\n').append(MachineFacts.gates(context));
-        if (!evidence.isEmpty()) {
-            text.append("\nYour last attempt was not enough. ");
-            text.append(head.equals(base) ? "None of its edits were kept.\n" : "Its edits are in the files above.\n");
-            text.append(Prompts.data("evidence", evidence))
-                    .append("\nMend that. ")
-                    .append(hint)
-                    .append('\n');
-        }
-        text.append(
-                "\nA criterion may be wider than the ticket: do the ticket's part of it. The ticket is done when each of its test commands exits with 0. Touch only files that match its globs. Where two of the"
-                        + " texts above disagree, a criterion's statement comes before how it is verified, the criteria before the ticket,"
-                        + " and the ticket before the architecture. Existing tests may not be removed, skipped or loosened, except where the"
-                        + " ticket says so.\n\n");
-        if (ticket.tests().stream().anyMatch(Ticket.Test::mustFailFirst)) {
-            text.append(
-                    "A test that must fail first is also run with only your changes to test files, and has to fail there: write"
-                            + " tests that fail today because of what is missing.\n\n");
-        }
-        text.append(Prompts.EDIT_FORMAT)
-                .append(Prompts.bound(context))
-                .append(
-                        "Where the whole ticket does not fit, do a part that stands by itself: the next attempt goes on from there.\n");
-        return List.of(
-                Message.system(
-                        Prompts.system(
-                                "You are a careful engineer who implements one ticket with the smallest change that fulfils it.")),
-                Message.user(text.toString()));
+        return "\nThis is the ticket:\n\n"
+                + Prompts.document("ticket " + ticket.id(), TicketMarkdown.forModel(ticket))
+                + (criteria.isEmpty()
+                        ? ""
+                        : "\nIts tests prove these acceptance criteria:\n\n" + Prompts.document("criteria", criteria))
+                + (ticket.tests().stream().anyMatch(Ticket.Test::mustFailFirst) ? FAIL_FIRST : "");
+    }
+
+    private static String files(StageContext context, Ticket ticket, String head) {
+        String files = RepositoryContext.forTicket(context, head, ticket);
+        return files.isEmpty()
+                ? "\nThe files are those above; none has changed since.\n"
+                : "\nThese are more files as they are now, first those of the ticket that are there and not above:\n\n"
+                        + files;
+    }
+
+    private static String lastAttempt(boolean nothingKept, String evidence, String hint) {
+        return evidence.isEmpty()
+                ? ""
+                : "\nYour last attempt was not enough. "
+                        + (nothingKept ? "None of its edits were kept.\n" : "Its edits are in the files above.\n")
+                        + Prompts.data("evidence", evidence) + "\nMend that. " + hint + "\n";
     }
 
     private static String criteria(StageContext context, Ticket ticket) {

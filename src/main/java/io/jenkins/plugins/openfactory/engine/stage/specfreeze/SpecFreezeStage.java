@@ -6,7 +6,6 @@ import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
-import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
 import io.jenkins.plugins.openfactory.engine.work.StructuredAsk;
 import io.jenkins.plugins.openfactory.engine.work.StructuredAsk.Answer;
 import io.jenkins.plugins.openfactory.json.Json;
@@ -38,10 +37,9 @@ public final class SpecFreezeStage implements Stage {
     @Override
     public StageResult run(StageContext context) {
         StructuredAsk ask = new StructuredAsk(context, ModelRequest.Purpose.SPEC);
-        String map = RepositoryContext.overview(context, context.documents().requestText());
         Optional<ApprovalRow> answer = context.documents().word(QUESTION);
-        Answer first = ask(
-                context, ask, SpecPrompt.first(context, map), context.config().mayAsk());
+        Answer first =
+                ask(context, ask, SpecPrompt.first(context), context.config().mayAsk());
         if (first instanceof Answer.Bad bad) {
             return unusable(bad);
         }
@@ -55,7 +53,7 @@ public final class SpecFreezeStage implements Stage {
             Answer second = ask(
                     context,
                     ask,
-                    SpecPrompt.answered(context, map, question, answer.get().text()),
+                    SpecPrompt.answered(context, question, answer.get().text()),
                     false);
             if (second instanceof Answer.Bad bad) {
                 return unusable(bad);

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.openfactory.engine.stage.specfreeze;
 
 import io.jenkins.plugins.openfactory.engine.StageContext;
-import io.jenkins.plugins.openfactory.engine.work.MachineFacts;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
 import java.util.List;
@@ -34,35 +33,30 @@ final class SpecPrompt {
 
     private SpecPrompt() {}
 
-    static List<Message> first(StageContext context, String map) {
+    static List<Message> first(StageContext context) {
         String question = context.config().mayAsk()
                 ? "If, and only if, the request can't be specified without an answer that changes what is built, ask the one question"
                         + " that matters most instead: {\"clarification\": \"the question\"}. Otherwise decide and record an assumption.\n"
                 : "No question may be asked: decide what is open and record it under assumptions.\n";
-        return List.of(system(), Message.user(request(context, map) + FORM + Prompts.JSON_TEXTS + "\n" + question));
+        return messages(context, question);
     }
 
-    static List<Message> answered(StageContext context, String map, String question, String answer) {
-        return List.of(
-                system(),
-                Message.user(request(context, map) + "You asked: " + question + "\n\n"
+    static List<Message> answered(StageContext context, String question, String answer) {
+        return messages(
+                context,
+                "You asked: " + question + "\n\n"
                         + Prompts.data("answer", answer)
-                        + "\nNow write the specification. No further question may be asked: what is still open becomes an assumption.\n\n"
-                        + FORM + Prompts.JSON_TEXTS));
+                        + "\nNow write the specification. No further question may be asked: what is still open becomes an assumption.\n");
     }
 
-    private static Message system() {
-        return Message.system(
-                Prompts.system(
-                        "You are a senior engineer who turns a request into a specification that a team can build and test against."));
-    }
-
-    private static String request(StageContext context, String map) {
-        return "This is the request:\n\n"
-                + Prompts.data("request", context.documents().requestText())
-                + remarks(context.documents().remarks())
-                + "\nThis is the repository it is for, branch "
-                + context.config().base() + ":\n\n" + map + "\n" + MachineFacts.gates(context) + "\n";
+    private static List<Message> messages(StageContext context, String question) {
+        return Prompts.messages(
+                context,
+                context.config().baseCommit(),
+                "Your part: turn a request into a specification that a team can build and test against. This is the request:\n\n"
+                        + Prompts.data("request", context.documents().requestText())
+                        + remarks(context.documents().remarks())
+                        + "\n" + FORM + Prompts.JSON_TEXTS + "\n" + question);
     }
 
     private static String remarks(String text) {

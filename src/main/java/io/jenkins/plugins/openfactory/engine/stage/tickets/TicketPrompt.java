@@ -7,7 +7,6 @@ import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
 import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.spec.Spec;
-import io.jenkins.plugins.openfactory.spec.SpecMarkdown;
 import java.util.List;
 
 /** What the model is told when it plans tickets. */
@@ -51,19 +50,18 @@ final class TicketPrompt {
 
     private TicketPrompt() {}
 
-    static List<Message> messages(StageContext context, Spec spec, String map) {
-        return List.of(
-                Message.system(
-                        Prompts.system(
-                                "You are a tech lead who cuts a specification into small tickets that others implement without asking.")),
-                Message.user("This is the frozen specification:\n\n"
-                        + Prompts.document("SPEC.md", SpecMarkdown.forModel(spec))
+    static List<Message> messages(StageContext context, Spec spec) {
+        return Prompts.messages(
+                context,
+                context.config().baseCommit(),
+                Prompts.specification(context, spec)
                         + "\nThis is the architecture:\n\n"
                         + Prompts.document("ARCHITECTURE.md", Decisions.architecture(context))
-                        + "\nThis is the repository:\n\n" + map
-                        + "\n" + MachineFacts.gates(context) + MachineFacts.commands(context) + "\n" + FORM
+                        + "\n" + MachineFacts.commands(context)
+                        + "\nYour part: be the tech lead who cuts the specification into small tickets that others implement without asking.\n"
+                        + FORM
                         + most(context)
-                        + Prompts.JSON_TEXTS + Prompts.bound(context)));
+                        + Prompts.JSON_TEXTS + Prompts.bound(context));
     }
 
     private static String most(StageContext context) {

@@ -6,7 +6,6 @@ import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
-import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
 import io.jenkins.plugins.openfactory.engine.work.StructuredAsk;
 import io.jenkins.plugins.openfactory.evidence.Traceability;
 import io.jenkins.plugins.openfactory.id.Sha256;
@@ -32,11 +31,9 @@ public final class TicketStage implements Stage {
     public StageResult run(StageContext context) {
         Spec spec = context.documents().spec();
         PlanCheck check = new PlanCheck(context, spec);
-        String map = RepositoryContext.selection(
-                context, context.config().baseCommit(), spec.title() + "\n" + spec.summary());
         StructuredAsk ask = new StructuredAsk(context, ModelRequest.Purpose.TICKETS);
         StructuredAsk.Answer answer =
-                ask.json(TicketPrompt.messages(context, spec, map), check::repair, check::firstProblem);
+                ask.json(TicketPrompt.messages(context, spec), check::repair, check::firstProblem);
         check.close();
         if (answer instanceof StructuredAsk.Answer.Bad bad) {
             return new StageResult.Failed(
