@@ -3,8 +3,10 @@ package io.jenkins.plugins.openfactory.context;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +18,8 @@ public final class DataBlocks {
     private static final String OUTLINES =
             "A file of the form whole is complete. Of an outlined one lines are left out where a line with ⋮ says so; the"
                     + " others stand as in the file.\n";
+
+    private static final Pattern PROSE = Pattern.compile("(?i).*\\.(?:md|markdown|rst|adoc|txt)");
 
     private DataBlocks() {}
 
@@ -41,7 +45,8 @@ public final class DataBlocks {
     }
 
     /**
-     * A text that begins alike however many of the files are left out: the map first, then the files, the last one first.
+     * A text that begins alike however many of the files are left out: the map first, then the files, the last one first,
+     * but documents, which many changes touch, after the programs.
      *
      * @param seed what the tag comes from; nobody who writes a file can know it, such as the id of a commit that holds them
      * @param shown which of the files
@@ -54,6 +59,7 @@ public final class DataBlocks {
         List<SelectedFile> kept = new ArrayList<>(
                 files.stream().filter(file -> shown.test(file.path())).toList());
         Collections.reverse(kept);
+        kept.sort(Comparator.comparing(file -> PROSE.matcher(file.path()).matches()));
         return notice(tag) + outlines(files) + map(map, tag) + files(kept, tag);
     }
 

@@ -24,7 +24,7 @@ public record Selection(List<SelectedFile> files, String map) {
 
     /**
      * The selection as text that several prompts share. Texts that leave out different files begin alike as far as they
-     * can: the map comes first, and the files that rank highest, which are the likeliest to change, last.
+     * can: the map comes first, and the files that are likeliest to change, which are those that rank highest and documents, last.
      *
      * @param seed what the marks come from, the same for texts that are to begin alike; must be nothing that a file's
      *     author could have known, such as the id of the commit that holds the files
