@@ -23,11 +23,13 @@ final class CommandFacts {
     private final StageContext context;
     private final List<String> paths;
     private final Set<String> missing;
+    private final boolean pytest;
 
     private CommandFacts(StageContext context, List<String> paths, Set<String> missing) {
         this.context = context;
         this.paths = paths;
         this.missing = missing;
+        this.pytest = PythonTests.pytestMatters(context);
     }
 
     /** @param missing programs and modules that do not run, by their last word */
@@ -45,7 +47,7 @@ final class CommandFacts {
             List<String> all = List.of(lines.split(", "));
             List<String> good = all.stream().filter(this::fits).toList();
             if (lines.isEmpty()) {
-                reading.add(rule);
+                Stream.of(rule).filter(this::suggested).forEach(reading::add);
             } else if (good.isEmpty()) {
                 others.add(all.get(0).split(" ")[0]);
             } else {
@@ -59,10 +61,15 @@ final class CommandFacts {
                 + (reading.isEmpty() ? "" : "- to look at files: " + String.join(", ", reading) + "\n");
     }
 
+    /** Whether the repository's files speak of a program; of one that is of no language they need not. */
+    private boolean suggested(String program) {
+        return paths.stream().anyMatch(SUGGESTED_BY.getOrDefault(program, path -> true));
+    }
+
     private boolean fits(String example) {
         List<String> words = List.of(example.split(" "));
-        Predicate<String> hint = SUGGESTED_BY.getOrDefault(words.get(0), path -> true);
-        return paths.stream().anyMatch(hint)
+        return suggested(words.get(0))
+                && (pytest || !words.contains("pytest"))
                 && words.stream().noneMatch(missing::contains)
                 && (!words.get(0).equals("npx") || packaged(words));
     }
@@ -85,19 +92,22 @@ final class CommandFacts {
 
     private static Map<String, Predicate<String>> suggestions() {
         Map<String, Predicate<String>> hints = new TreeMap<>();
-        Map.of(
-                        "java javac jar", ".*\\.(?:java|kt|scala|groovy)",
-                        "mvn", "(?:.*/)?pom\\.xml",
-                        "gradle", "(?:.*/)?build\\.gradle(?:\\.kts)?",
-                        "make", "(?:.*/)?(?:[Mm]akefile|GNUmakefile)",
-                        "node npm npx", "(?:.*/)?package\\.json|.*\\.[cm]?[jt]sx?",
-                        "python python3 pytest pip", ".*\\.py",
-                        "go gofmt", ".*\\.go|(?:.*/)?go\\.mod",
-                        "cargo", ".*\\.rs|(?:.*/)?Cargo\\.toml",
-                        "cmake ctest", "(?:.*/)?CMakeLists\\.txt",
-                        "dotnet", ".*\\.(?:cs|fs|csproj|fsproj|sln)")
-                .forEach((programs, pattern) -> Stream.of(programs.split(" "))
-                        .forEach(program -> hints.put(program, path -> path.matches(pattern))));
+        Stream.of(new String[][] {
+                    {"java javac jar", ".*\\.(?:java|kt|scala|groovy)"},
+                    {"mvn", "(?:.*/)?pom\\.xml"},
+                    {"gradle", "(?:.*/)?build\\.gradle(?:\\.kts)?"},
+                    {"make", "(?:.*/)?(?:[Mm]akefile|GNUmakefile)"},
+                    {"node", "(?:.*/)?package\\.json|.*\\.[cm]?[jt]sx?"},
+                    {"npm npx", "(?:.*/)?package\\.json"},
+                    {"python python3 pytest", ".*\\.py"},
+                    {"pip", "(?:.*/)?(?:requirements[^/]*\\.txt|pyproject\\.toml|setup\\.(?:py|cfg))"},
+                    {"go gofmt", ".*\\.go|(?:.*/)?go\\.mod"},
+                    {"cargo", ".*\\.rs|(?:.*/)?Cargo\\.toml"},
+                    {"cmake ctest", "(?:.*/)?CMakeLists\\.txt"},
+                    {"dotnet", ".*\\.(?:cs|fs|csproj|fsproj|sln)"}
+                })
+                .forEach(hint -> Stream.of(hint[0].split(" "))
+                        .forEach(program -> hints.put(program, path -> path.matches(hint[1]))));
         return hints;
     }
 }

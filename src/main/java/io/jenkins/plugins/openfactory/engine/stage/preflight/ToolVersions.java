@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.doctor.Finding;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.work.MachineFacts;
+import io.jenkins.plugins.openfactory.engine.work.PythonTests;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome;
 import io.jenkins.plugins.openfactory.exec.CommandOutcome.CommandResult;
 import io.jenkins.plugins.openfactory.exec.Limits;
@@ -49,6 +50,7 @@ final class ToolVersions {
         List<String> paths = context.doors().git().paths(context.config().baseCommit());
         List<String> versions = TOOLS.stream()
                 .filter(tool -> paths.stream().anyMatch(tool.hint()))
+                .filter(tool -> !tool.argv().contains("pytest") || PythonTests.pytestMatters(context))
                 .flatMap(tool -> version(context, workspace, gitDir, tool.argv()).stream())
                 .toList();
         context.documents().save(MachineFacts.TOOLS, Json.object().<ObjectNode>set("versions", Json.tree(versions)));
