@@ -25,7 +25,8 @@ public final class SpecMarkdown {
 
     private static String list(List<Spec.Criterion> criteria) {
         return criteria.stream()
-                .map(c -> "- " + c.id() + ": " + line(c.statement()) + " Verified by: " + line(c.verification()) + "\n")
+                .map(c ->
+                        "- " + c.id() + ": " + lines(c.statement()) + " Verified by: " + lines(c.verification()) + "\n")
                 .collect(Collectors.joining());
     }
 
@@ -79,6 +80,11 @@ public final class SpecMarkdown {
 
     private static String line(String text) {
         return text.strip().replaceAll("\\R", " ");
+    }
+
+    /** With its line breaks, as a list item's further lines. */
+    private static String lines(String text) {
+        return text.strip().replaceAll("\\R", "\n  ");
     }
 
     private static String cell(String text) {
