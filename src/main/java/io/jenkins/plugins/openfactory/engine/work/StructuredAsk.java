@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.engine.work;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.model.ModelReply;
 import io.jenkins.plugins.openfactory.model.ModelRequest;
@@ -51,7 +52,7 @@ public final class StructuredAsk {
      */
     public Answer json(
             List<Message> messages, UnaryOperator<JsonNode> repair, Function<JsonNode, Optional<String>> firstProblem) {
-        return ask(messages, text -> {
+        return ask(messages, "the whole JSON object in one ```json fence", text -> {
             StructuredReply parsed = StructuredReply.parse(text);
             if (parsed instanceof StructuredReply.Unreadable unreadable) {
                 return new Checked(Optional.empty(), Optional.of(unreadable.problem()));
@@ -63,12 +64,13 @@ public final class StructuredAsk {
 
     /** Asks for a text. */
     public Answer text(List<Message> messages, Function<String, Optional<String>> firstProblem) {
-        return ask(messages, text -> new Checked(Optional.empty(), firstProblem.apply(text)));
+        return ask(messages, "the whole document", text -> new Checked(Optional.empty(), firstProblem.apply(text)));
     }
 
     private record Checked(Optional<JsonNode> json, Optional<String> problem) {}
 
-    private Answer ask(List<Message> messages, Function<String, Checked> check) {
+    /** @param form what a reply must be, for models that answered with something else */
+    private Answer ask(List<Message> messages, String form, Function<String, Checked> check) {
         List<Message> conversation = new ArrayList<>(messages);
         String problem = "";
         String before = "";
@@ -87,16 +89,18 @@ public final class StructuredAsk {
             }
             problem = reply.finishReason().equals("length")
                     ? "the reply was cut off at " + reply.completionTokens() + " tokens ("
-                            + checked.problem().get() + ")"
+                            + Phrases.inner(checked.problem().get()) + ")"
                     : checked.problem().get();
             context.tell(
-                    RunEvent.Kind.NOTE, Optional.empty(), "the " + purpose.id() + " reply can't be used: " + problem);
+                    RunEvent.Kind.NOTE,
+                    Optional.empty(),
+                    "the " + purpose.id() + " reply can't be used: " + Phrases.inner(problem));
             conversation = new ArrayList<>(messages);
             conversation.add(Message.assistant(reply.text()));
             String repeated = reply.text().strip().equals(before) ? "You sent the same reply as before. " : "";
             before = reply.text().strip();
             conversation.add(Message.user(repeated + "That reply can't be used. The first problem is\n\n" + problem
-                    + "\n\nAnswer again, whole, with that mended and nothing else changed."));
+                    + "\n\nAnswer again with " + form + ", with that mended and what was good as it was."));
         }
         return new Answer.Bad(problem);
     }

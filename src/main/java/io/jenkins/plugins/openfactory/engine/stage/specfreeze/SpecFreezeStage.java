@@ -96,7 +96,7 @@ public final class SpecFreezeStage implements Stage {
         return new StageResult.Failed(
                 "spec_invalid",
                 "The model gave no usable specification in three replies; the last problem was "
-                        + Phrases.clause(bad.problem()) + ". Try another model, or write the request more plainly.");
+                        + Phrases.inner(bad.problem()) + ". Try another model, or write the request more plainly.");
     }
 
     private static StageResult freeze(StageContext context, JsonNode json) {
