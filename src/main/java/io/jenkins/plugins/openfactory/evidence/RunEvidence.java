@@ -18,6 +18,7 @@ import java.util.Optional;
  * same to the last byte, because it holds all that they need, times too. Immutable and carried by JSON.
  *
  * @param stages every stage, the last one as it ends with this evidence
+ * @param notes what the models want a person to confirm
  * @param files the whole change, from the base commit to the head of the pull request
  * @param outside files of the whole change that no ticket's contract covers; empty as it must be
  * @param trace whose each hunk of the whole change is
@@ -34,6 +35,7 @@ public record RunEvidence(
         Spec spec,
         List<StageRow> stages,
         List<TicketEvidence> tickets,
+        List<Note> notes,
         List<FileEvidence> files,
         List<String> outside,
         ChangeTrace trace,

@@ -35,11 +35,17 @@ class CiGateContractTest extends Contract {
     @Test
     void shouldMendACheckThatThePatchBroke() {
         ci(STRICT);
-        workshop.script().reply("ci-fix-1.md", replace("farewell.txt", "bye", "bye for now"));
+        workshop.script()
+                .reply(
+                        "ci-fix-1.md",
+                        replace("farewell.txt", "bye", "bye for now") + "\nDecision: the farewell is not for ever.\n");
 
         RunRow row = workshop.run(settings());
 
         done(row);
+        assertThat(comments(row))
+                .anySatisfy(comment ->
+                        assertThat(comment).contains("Decision of the mend of a failed check: the farewell is not for ever."));
         String head = workshop.pushed().get(0).split(" ")[1];
         assertThat(workshop.file(row.runId(), head, "farewell.txt")).isEqualTo("bye for now\n");
         JsonNode check = checks(row).get(0);
@@ -353,6 +359,13 @@ class CiGateContractTest extends Contract {
 
     private JsonNode checks(RunRow row) {
         return Json.read(workshop.store().document(row.runId(), "checks").orElseThrow());
+    }
+
+    private List<String> comments(RunRow row) {
+        return workshop.hosted().stream()
+                .map(hosted -> hosted.getFileName().toString().replace(".git", ""))
+                .flatMap(repository -> workshop.store().forge().comments(repository, 1).stream())
+                .toList();
     }
 
     private static String base(RunRow row) {

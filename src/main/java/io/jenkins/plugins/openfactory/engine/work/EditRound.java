@@ -7,6 +7,7 @@ import io.jenkins.plugins.openfactory.edit.FileChange;
 import io.jenkins.plugins.openfactory.edit.FileTree;
 import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.evidence.Note;
 import io.jenkins.plugins.openfactory.journal.Budget;
 import io.jenkins.plugins.openfactory.journal.ModelDoor;
 import io.jenkins.plugins.openfactory.journal.Scope;
@@ -57,8 +58,12 @@ public final class EditRound {
 
     /** What came of a round. */
     public sealed interface Outcome {
-        /** Changes that all apply and all lie within the scope. */
-        record Edited(List<FileChange> changes, String reply) implements Outcome {}
+        /**
+         * Changes that all apply and all lie within the scope.
+         *
+         * @param notes what the replies that made them say to a person
+         */
+        record Edited(List<FileChange> changes, String reply, List<Note> notes) implements Outcome {}
 
         /** No reply of the round could be applied; nothing changed. */
         record Unusable(String problem) implements Outcome {}
@@ -95,7 +100,7 @@ public final class EditRound {
             if (outcome instanceof EditOutcome.Applied applied) {
                 EditOutcome within = within(applied, before);
                 if (within instanceof EditOutcome.Applied) {
-                    return new Outcome.Edited(applied.changes(), reply.text());
+                    return new Outcome.Edited(applied.changes(), reply.text(), notes(replies));
                 }
                 replies.clear();
                 outcome = within;
@@ -114,6 +119,14 @@ public final class EditRound {
         return new Outcome.Unusable(problem);
     }
 
+    private List<Note> notes(List<String> replies) {
+        String by = scope.ticketId().orElse(Note.CI_FIX);
+        return replies.stream()
+                .flatMap(reply -> Note.ofEdits(by, reply).stream())
+                .distinct()
+                .toList();
+    }
+
     private EditOutcome within(EditOutcome.Applied applied, FileTree before) {
         List<FileChange> sinceBase = applied.changes().stream()
                 .filter(change -> !(change instanceof FileChange.Delete)
@@ -127,9 +140,9 @@ public final class EditRound {
     }
 
     private static String describe(EditOutcome.Refused refused, ModelReply reply) {
-        String first = Phrases.clause(
+        String first = Phrases.inner(
                 refused.problems().isEmpty()
-                        ? refused.feedback()
+                        ? refused.feedback().split("\n\n", 2)[0]
                         : first(refused.problems().get(0)));
         return reply.finishReason().equals("length")
                 ? "the reply was cut off at " + reply.completionTokens() + " tokens; " + first

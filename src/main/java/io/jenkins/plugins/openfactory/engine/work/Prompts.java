@@ -18,7 +18,7 @@ public final class Prompts {
 
             To change a file that exists, write its path alone on a line, then a fenced block with one or more of these:
 
-            path/to/File.java
+            path/to/file
             ```
             <<<<<<< SEARCH
             whole lines as they stand in the file now, copied exactly, enough of them to be found once
@@ -37,9 +37,16 @@ public final class Prompts {
             Either every edit of a reply applies or none does. Keep edits small; never repeat a file that you do not change.
             """;
 
+    /** How an author of edits tells a person something. */
+    public static final String NOTES = """
+            Where you decided something that a user would notice and no text here says, or doubt one of the texts, tell the person who reviews
+            the change on a line of its own after the edits: `Decision: …` or `Concern: …`. Most replies need neither.
+            """;
+
     /** How texts stand in JSON, for models that forget it. */
     public static final String JSON_TEXTS =
-            "In a JSON text a quote is \\\", a backslash \\\\, a line break \\n; backticks stand as they are.\n";
+            "In a JSON text a quote is \\\", a backslash \\\\, a line break \\n (the two characters \\n of a program's source are \\\\n);"
+                    + " backticks stand as they are. Where a value's exact lines count, write them with their line breaks.\n";
 
     private static final String SYSTEM =
             "You are one of several engineers who make one change to a repository: one specifies it, one designs it, one plans"

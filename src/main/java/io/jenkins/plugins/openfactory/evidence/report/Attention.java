@@ -35,6 +35,9 @@ final class Attention {
                     + names(fix.files().stream().map(FileEvidence::path).toList()) + ".");
         }
         kept(run).ifPresent(items::add);
+        run.notes().stream()
+                .map(note -> note.heading() + ": " + Md.line(Words.sentence(note.text())))
+                .forEach(items::add);
         int assumptions = run.spec().assumptions().size();
         if (assumptions > 0) {
             items.add(Words.count(assumptions, "assumption") + (assumptions == 1 ? " fills" : " fill")

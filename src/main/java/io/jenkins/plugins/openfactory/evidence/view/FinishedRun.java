@@ -20,6 +20,7 @@ final class FinishedRun {
                         run.run().request(), run.run().origin(), run.run().requestSha256()),
                 Optional.of(run.spec()),
                 run.tickets().stream().map(TicketView::of).toList(),
+                run.notes(),
                 CommandView.of(run.audited(), run.commands()),
                 run.exchanges().stream().map(ExchangeView::of).toList(),
                 run.ci().rounds(),

@@ -9,6 +9,7 @@ import io.jenkins.plugins.openfactory.evidence.CiEvidence;
 import io.jenkins.plugins.openfactory.evidence.CiReader;
 import io.jenkins.plugins.openfactory.evidence.CommandEvidence;
 import io.jenkins.plugins.openfactory.evidence.CommandLogs;
+import io.jenkins.plugins.openfactory.evidence.Note;
 import io.jenkins.plugins.openfactory.evidence.TicketReader;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.FactoryHome;
@@ -118,6 +119,7 @@ public final class LiveRun {
                         request.path("text").asText(), request.path("origin").asText(), row.requestSha256()),
                 json("spec").map(Spec::of),
                 tickets(tickets, new TicketReader(effects, commands, read), read),
+                Note.of(this::json, tickets.stream().map(Ticket::id).toList()),
                 CommandView.of(AuditedCommand.of(audit), commands),
                 store.exchanges(runId).stream().map(ExchangeView::of).toList(),
                 ci.rounds(),

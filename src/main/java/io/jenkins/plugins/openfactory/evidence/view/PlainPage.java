@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.evidence.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.openfactory.evidence.Note;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.Count;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class PlainPage {
         head();
         stages();
         list("How it went", view.path("story"));
+        notes();
         spec();
         tickets();
         trace();
@@ -98,6 +100,19 @@ final class PlainPage {
         Duration time =
                 Duration.between(Instant.parse(text(stage, "startedAt")), Instant.parse(text(stage, "endedAt")));
         return time.toMillis() / 1000.0 + " s";
+    }
+
+    private void notes() {
+        if (view.path("notes").isEmpty()) {
+            return;
+        }
+        html.element("h2", "To confirm").open("ul");
+        for (JsonNode note : view.path("notes")) {
+            html.open("li")
+                    .line(Json.value(note, Note.class).heading() + ": " + text(note, "text"))
+                    .closeLine();
+        }
+        html.closeLine();
     }
 
     private void list(String title, JsonNode items) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.openfactory.evidence.AuditChain;
 import io.jenkins.plugins.openfactory.evidence.CiEvidence;
+import io.jenkins.plugins.openfactory.evidence.Note;
 import io.jenkins.plugins.openfactory.evidence.report.Inert;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.spec.Spec;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * names. The same for the page in Jenkins and for the report. Immutable.
  *
  * @param spec empty until it is frozen
+ * @param notes what the models want a person to confirm
  * @param rounds the looks at the required checks, in order
  * @param audit the audit chain, computed again
  * @param words what people said
@@ -28,6 +30,7 @@ public record RunView(
         Request request,
         Optional<Spec> spec,
         List<TicketView> tickets,
+        List<Note> notes,
         List<CommandView> commands,
         List<ExchangeView> exchanges,
         List<CiEvidence.Round> rounds,

@@ -14,6 +14,30 @@
     );
   }
 
+  const authors = { architecture: "the architecture", tickets: "the plan of tickets", "ci-fix": "the mend of a failed check" };
+
+  /** What the models want a person to confirm. */
+  function notes(all) {
+    return all.length
+      ? ofx.section(
+          "To confirm",
+          h(
+            "ul",
+            {},
+            all.map((note) =>
+              h(
+                "li",
+                {},
+                h("b", {}, (note.kind === "concern" ? "Concern of " : "Decision of ") + (authors[note.by] || "ticket " + note.by)),
+                ": ",
+                note.text,
+              ),
+            ),
+          ),
+        )
+      : null;
+  }
+
   ofx.spec = function (view) {
     const spec = view.spec;
     const request = h(
@@ -29,6 +53,7 @@
     return [
       h("p", {}, h("b", {}, "Frozen as SHA-256 "), h("code.ofx-wrap", {}, spec.sha256)),
       spec.summary.split(/\n\s*\n/).map((text) => h("p", {}, text)),
+      notes(view.notes || []),
       ofx.section(
         "Acceptance criteria",
         h(

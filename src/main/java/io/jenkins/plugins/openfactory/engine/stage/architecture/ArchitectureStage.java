@@ -6,6 +6,7 @@ import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.engine.work.StructuredAsk;
+import io.jenkins.plugins.openfactory.evidence.Note;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.model.ModelRequest;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
@@ -16,8 +17,22 @@ import java.util.Optional;
 
 /** Stage 2: how the frozen specification is built into the repository as it is. */
 public final class ArchitectureStage implements Stage {
-    private static final List<String> HEADINGS =
-            List.of("Components", "Data flow", "Interfaces", "Storage", "Test strategy");
+    private static final List<String> HEADINGS = List.of("Components", "Data flow", "Interfaces", "Test strategy");
+    private static final String LAST = "Test strategy";
+    /** May be left out, because little of what is asked for stores anything. */
+    private static final String STORAGE = "Storage";
+
+    private static final String BODY = """
+            Who plans tickets and who writes the code read it: a name, signature, message or format that the specification leaves open is
+            decided here, once. Name the files that are added or changed. Under the test strategy name the kinds of test, their files and the
+            commands that run them; no table of criteria and no repetition of the specification: the tickets say which test proves which
+            criterion. Where a part does not apply, say so in one sentence under its heading.
+
+            Two more headings may follow, each with a list, one or two sentences an item, for the person who reviews the change; leave out what
+            would be empty. Under ## Decisions: what you decided that request and specification leave open and that a user would notice.
+            Under ## Concerns: what you doubt in the specification, such as two statements that can't both hold, and what you did about it.
+            The specification is frozen and stays as it is.
+            """;
 
     @Override
     public StageId id() {
@@ -33,12 +48,22 @@ public final class ArchitectureStage implements Stage {
             return new StageResult.Failed(
                     "architecture_invalid",
                     "The model gave no usable architecture in three replies; the last problem was "
-                            + Phrases.clause(bad.problem()) + ".");
+                            + Phrases.inner(bad.problem()) + ".");
         }
         String text = unfenced(((StructuredAsk.Answer.Good) answer).text());
-        context.doors().artifacts().publish(context.scope(), "ARCHITECTURE.md", text);
+        context.doors().artifacts().publish(context.scope(), "ARCHITECTURE.md", page(text));
         context.documents().save("architecture", Json.object().put("text", text));
+        context.documents().save(Note.document(Note.ARCHITECTURE), Note.json(Note.ofMarkdown(Note.ARCHITECTURE, text)));
         return new StageResult.Succeeded("components, data flow, interfaces, storage and test strategy written");
+    }
+
+    /** The page for people, which has a word on storage also where the architect had none. */
+    private static String page(String text) {
+        boolean told = text.lines().anyMatch(line -> line.strip().equalsIgnoreCase("## " + STORAGE));
+        return told
+                ? text
+                : text.replaceFirst(
+                        "(?mi)^## " + LAST + "\\s*$", "## " + STORAGE + "\n\nThe architecture names none.\n\n$0");
     }
 
     private static List<Message> prompt(StageContext context, Spec spec) {
@@ -46,13 +71,12 @@ public final class ArchitectureStage implements Stage {
                 context,
                 context.config().baseCommit(),
                 Prompts.specification(context, spec)
-                        + "\nYour part: be the software architect who changes as little as the specification needs. Write the architecture in Markdown, at most 700 words with code and tables, with exactly these second-level"
-                        + " headings in this order, deeper ones as you like: ## "
-                        + String.join(", ## ", HEADINGS)
-                        + ".\nWho plans tickets and who writes the code read it: a name, signature, message or format that the"
-                        + " specification leaves open is decided here, once. Name the files that are added or changed. Under the test strategy name the kinds of test, their files and"
-                        + " the commands that run them; no table of criteria and no repetition of the specification: the tickets say"
-                        + " which test proves which criterion. Where a part does not apply, say so in one sentence under its heading.\n");
+                        + "\nYour part: be the software architect who changes as little as the specification needs. Write the architecture"
+                        + " in Markdown, at most 700 words with code and tables, with exactly these second-level headings in this order,"
+                        + " deeper ones as you like: ## " + String.join(", ## ", HEADINGS)
+                        + ".\nWhere something is stored in files or a database, say how under ## " + STORAGE
+                        + " before ## " + LAST
+                        + "; else leave that heading out.\n" + BODY);
     }
 
     private static Optional<String> problem(String reply) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.RunConfig;
 import io.jenkins.plugins.openfactory.engine.StageContext;
+import io.jenkins.plugins.openfactory.evidence.Note;
 import io.jenkins.plugins.openfactory.evidence.report.Inert;
 import io.jenkins.plugins.openfactory.evidence.report.Md;
 import io.jenkins.plugins.openfactory.forge.Forge;
@@ -39,10 +40,11 @@ final class PullRequestText {
     }
 
     /** A comment that tells why a mend was pushed. */
-    static String mended(Observation.Seen check, String failed, String mend) {
+    static String mended(Observation.Seen check, String failed, String mend, List<Note> notes) {
         return "The required check " + word(check.name()) + " failed on " + failed
                 + " because of this change: it passes on the base. " + mend
-                + " mends that, and the same commands pass on it here.";
+                + " mends that, and the same commands pass on it here."
+                + (notes.isEmpty() ? "" : "\n\n" + items(notes));
     }
 
     /** A comment that tells why the run stopped. */
@@ -52,6 +54,7 @@ final class PullRequestText {
 
     private static String body(StageContext context, Spec spec, String head) {
         StringBuilder md = new StringBuilder(summary(spec.summary()));
+        confirm(context, md);
         criteria(context, spec, md);
         tickets(context, md);
         verification(context, head, md);
@@ -72,6 +75,22 @@ final class PullRequestText {
     /** Paragraphs, without any Markdown of their own. */
     private static String summary(String text) {
         return PARAGRAPHS.splitAsStream(text.strip()).map(PullRequestText::word).collect(Collectors.joining("\n\n"));
+    }
+
+    private static String items(List<Note> notes) {
+        return notes.stream()
+                .map(note -> "- " + note.heading() + ": " + line(note.text()) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** What the models ask a person to look at, before anything else. */
+    private static void confirm(StageContext context, StringBuilder md) {
+        List<Note> notes = Note.of(
+                context.documents()::json,
+                context.documents().tickets().stream().map(Ticket::id).toList());
+        if (!notes.isEmpty()) {
+            md.append("\n\n## Please confirm\n\n").append(items(notes));
+        }
     }
 
     private static void criteria(StageContext context, Spec spec, StringBuilder md) {

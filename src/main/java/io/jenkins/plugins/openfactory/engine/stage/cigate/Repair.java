@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.engine.stage.cigate;
 
 import io.jenkins.plugins.openfactory.edit.EditScope;
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.stage.cigate.RepairPrompt.Rejected;
 import io.jenkins.plugins.openfactory.engine.work.Commits;
@@ -8,12 +9,14 @@ import io.jenkins.plugins.openfactory.engine.work.EditRound;
 import io.jenkins.plugins.openfactory.engine.work.TestGuard;
 import io.jenkins.plugins.openfactory.engine.work.TicketScopes;
 import io.jenkins.plugins.openfactory.engine.work.Verifier;
+import io.jenkins.plugins.openfactory.evidence.Note;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.model.ModelRequest;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,8 @@ final class Repair {
     private final EditRound round;
     private final List<String> mayWeaken;
     private final Set<String> tried = new HashSet<>();
+    private final Set<Note> notes = new LinkedHashSet<>();
+    private List<Note> lastNotes = List.of();
     private int attempt;
 
     Repair(StageContext context) {
@@ -33,6 +38,11 @@ final class Repair {
         this.mayWeaken =
                 tickets.stream().flatMap(t -> t.mayWeakenTests().stream()).toList();
         this.round = new EditRound(context, context.scope(), ModelRequest.Purpose.CI_FIX, scope, Optional.empty());
+    }
+
+    /** What the last mend that was good says to a person. */
+    List<Note> notes() {
+        return lastNotes;
     }
 
     /**
@@ -91,6 +101,9 @@ final class Repair {
         String commit = commit(check, head, (EditRound.Outcome.Edited) outcome);
         Optional<String> bad = problem(gateRound, check, head, commit);
         if (bad.isEmpty()) {
+            lastNotes = ((EditRound.Outcome.Edited) outcome).notes();
+            notes.addAll(lastNotes);
+            context.documents().save(Note.document(Note.CI_FIX), Note.json(List.copyOf(notes)));
             return new Tried(Optional.of(commit), "", Rejected.NOTHING);
         }
         return Tried.not(
@@ -149,7 +162,7 @@ final class Repair {
                     + failed.evidence().text());
         }
         return verdict instanceof Verifier.Verdict.Infrastructure broken
-                ? Optional.of("it could not be verified: " + broken.reason())
+                ? Optional.of("it could not be verified: " + Phrases.inner(broken.reason()))
                 : Optional.empty();
     }
 }

@@ -3,19 +3,23 @@ package io.jenkins.plugins.openfactory.engine.stage.implement;
 import io.jenkins.plugins.openfactory.diagnosis.LoopDetector;
 import io.jenkins.plugins.openfactory.diagnosis.LoopEvent;
 import io.jenkins.plugins.openfactory.diagnosis.LoopVerdict;
+import io.jenkins.plugins.openfactory.engine.Phrases;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.work.Commits;
 import io.jenkins.plugins.openfactory.engine.work.EditRound;
 import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.engine.work.TicketScopes;
 import io.jenkins.plugins.openfactory.engine.work.Verifier.Verdict;
+import io.jenkins.plugins.openfactory.evidence.Note;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.journal.Scope;
 import io.jenkins.plugins.openfactory.model.ModelRequest;
 import io.jenkins.plugins.openfactory.run.RunEvent;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The bounded attempts of one ticket. Each asks the model afresh, with the evidence of the attempt before; the files stay
@@ -31,6 +35,7 @@ final class AttemptLoop {
     private final EditRound round;
     private final TicketProof proof;
     private final LoopDetector loops = new LoopDetector();
+    private final Set<Note> notes = new LinkedHashSet<>();
     private String head;
 
     AttemptLoop(StageContext context, Ticket ticket, Scope scope, String base) {
@@ -82,8 +87,8 @@ final class AttemptLoop {
             tell("attempt " + attempt + " failed: " + last);
             LoopVerdict verdict = loop(result);
             if (verdict instanceof LoopVerdict.Stop stop) {
-                String circles =
-                        "it goes round in circles: " + stop.reason() + " The last attempt failed because " + last + ".";
+                String circles = "it goes round in circles: " + Phrases.inner(stop.reason())
+                        + ". The last attempt failed because " + last + ".";
                 if (attempt == attempts || !hasStronger()) {
                     return new Outcome.Stopped(circles);
                 }
@@ -164,7 +169,14 @@ final class AttemptLoop {
                     Sha256.hex(weakened.get()));
         }
         head = commit;
+        note(edited.notes());
         return judge(edited.reply(), proof.prove(attempt, commit));
+    }
+
+    /** Keeps what the replies whose edits are kept say to a person. */
+    private void note(List<Note> more) {
+        notes.addAll(more);
+        context.documents().save(Note.document(ticket.id()), Note.json(List.copyOf(notes)));
     }
 
     private static Result judge(String reply, TicketProof.Outcome outcome) {
@@ -175,7 +187,7 @@ final class AttemptLoop {
             return Result.failed(reply, not.headline(), not.evidence(), not.signature());
         }
         Verdict.Infrastructure broken = ((TicketProof.Outcome.Unknown) outcome).why();
-        return Result.stopped(reply, "its tests could not be run: " + broken.reason());
+        return Result.stopped(reply, "its tests could not be run: " + Phrases.inner(broken.reason()));
     }
 
     private LoopVerdict loop(Result result) {

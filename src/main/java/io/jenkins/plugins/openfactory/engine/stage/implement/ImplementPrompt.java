@@ -38,6 +38,7 @@ final class ImplementPrompt {
                 Decisions.of(context)
                         + RULES
                         + Prompts.EDIT_FORMAT
+                        + Prompts.NOTES
                         + Prompts.bound(context)
                         + "Where the whole ticket does not fit, do a part that stands by itself: the next attempt goes on from there.\n"
                         + ticket(context, ticket)
@@ -69,7 +70,7 @@ final class ImplementPrompt {
                 ? ""
                 : "\nYour last attempt was not enough. "
                         + (nothingKept ? "None of its edits were kept.\n" : "Its edits are in the files above.\n")
-                        + Prompts.data("evidence", evidence) + "\nMend that. " + hint + "\n";
+                        + Prompts.data("evidence", evidence) + "\n" + ("Mend that. " + hint).strip() + "\n";
     }
 
     private static String criteria(StageContext context, Ticket ticket) {

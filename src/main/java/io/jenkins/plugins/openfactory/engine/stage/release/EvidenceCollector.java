@@ -18,6 +18,7 @@ import io.jenkins.plugins.openfactory.evidence.CiReader;
 import io.jenkins.plugins.openfactory.evidence.CommandEvidence;
 import io.jenkins.plugins.openfactory.evidence.CommandLogs;
 import io.jenkins.plugins.openfactory.evidence.FileEvidence;
+import io.jenkins.plugins.openfactory.evidence.Note;
 import io.jenkins.plugins.openfactory.evidence.ReadmeSections;
 import io.jenkins.plugins.openfactory.evidence.RunEvidence;
 import io.jenkins.plugins.openfactory.evidence.TicketEvidence;
@@ -91,6 +92,7 @@ final class EvidenceCollector {
                 documents.spec(),
                 stages,
                 done,
+                Note.of(documents::json, tickets.stream().map(Ticket::id).toList()),
                 files(config.baseCommit(), pull.headSha()),
                 outside(tickets, config.baseCommit(), pull.headSha()),
                 trace(done, ci, pull.headSha()),

@@ -21,10 +21,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 
 /** Everything that code checks of a plan, in the order in which a planner should mend it. */
 final class PlanCheck {
     private static final int MOST_TICKETS = 50;
+    /** What a denial names where no rule is near. */
+    private static final String NO_RULE = "none";
+
+    /** What a plan may hold beside its tickets. */
+    private static final List<String> NOTES = List.of("decisions", "concerns");
 
     private final StageContext context;
     private final TicketRules rules;
@@ -58,7 +64,10 @@ final class PlanCheck {
         JsonNode schema = JsonSchemas.schema("ticket");
         ArrayNode repaired = Json.array();
         list.forEach(ticket -> repaired.add(withCommands(StructuredReply.repairTo(ticket, schema))));
-        return Json.object().<ObjectNode>set("tickets", repaired);
+        ObjectNode plan = Json.object();
+        plan.set("tickets", repaired);
+        NOTES.stream().filter(json::has).forEach(name -> plan.set(name, json.get(name)));
+        return plan;
     }
 
     private JsonNode withCommands(JsonNode ticket) {
@@ -77,6 +86,16 @@ final class PlanCheck {
         }
         object.set("commands", Json.tree(used));
         return object;
+    }
+
+    private static Optional<String> badNotes(JsonNode json) {
+        return NOTES.stream()
+                .filter(name -> json.has(name)
+                        && (!json.get(name).isArray()
+                                || StreamSupport.stream(json.get(name).spliterator(), false)
+                                        .anyMatch(text -> !text.isTextual())))
+                .findFirst()
+                .map(name -> "/" + name + ": must be a list of texts; leave it out where it is empty");
     }
 
     Optional<String> firstProblem(JsonNode json) {
@@ -103,7 +122,7 @@ final class PlanCheck {
                 return Optional.of("/tickets/" + i + "/files: " + glob.get());
             }
         }
-        return rules.firstProblem(tickets);
+        return rules.firstProblem(tickets).or(() -> badNotes(json));
     }
 
     private static Optional<String> badGlob(Ticket ticket) {
@@ -119,8 +138,11 @@ final class PlanCheck {
         Optional<Set<String>> rules =
                 ticket.commands().isEmpty() ? Optional.empty() : Optional.of(Set.copyOf(ticket.commands()));
         Optional<Denied> denied = context.doors().commands().check(context.scope(), command(test.argv(), rules));
-        return denied.map(why -> "the command policy refuses '" + String.join(" ", test.argv()) + "' (" + why.code()
-                + ", nearest rule " + why.rule() + "): " + why.reason());
+        String line = "the command policy refuses '" + String.join(" ", test.argv()) + "' (";
+        return denied.map(why -> why.rule().equals(NO_RULE)
+                ? line + why.code() + "): "
+                        + why.reason().replaceFirst("; similar ones are .*", "; take one that is listed above")
+                : line + why.code() + ", nearest rule " + why.rule() + "): " + why.reason());
     }
 
     private CommandDoor.Command command(List<String> argv, Optional<Set<String>> rules) {

@@ -19,7 +19,7 @@ final class TicketPrompt {
                 "id": "0001",
                 "title": "imperative, one line, at most 100 characters",
                 "goal": "what is true afterwards",
-                "files": [{"glob": "src/main/java/app/Health.java", "allow": ["create"]}, {"glob": "README.md", "allow": ["modify"]}],
+                "files": [{"glob": "path/to/new-file", "allow": ["create"]}, {"glob": "README.md", "allow": ["modify"]}],
                 "tests": [{"argv": ["program", "argument"], "proves": ["AC-1"], "mustFailFirst": true}],
                 "doneCriteria": ["what a reviewer checks that neither tests nor the goal say; may be empty"],
                 "dependsOn": []
@@ -46,6 +46,8 @@ final class TicketPrompt {
             the architecture asks for and no criterion covers belongs to the goal of exactly one ticket.
             As few tickets as make sense: one, unless it would change more than about 300 lines, those of tests not counted, or more than fits in
             one reply, tests included: the implementer answers with new files whole and with search/replace blocks for changes. Say nothing twice.
+            Beside "tickets" the object may have "decisions" and "concerns", lists of texts for the person who reviews the change: what you decided
+            that a user would notice and nothing above says, and what you doubt in the specification or the architecture. Leave out what is empty.
             """;
 
     private TicketPrompt() {}

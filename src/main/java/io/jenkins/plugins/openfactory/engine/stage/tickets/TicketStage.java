@@ -7,6 +7,7 @@ import io.jenkins.plugins.openfactory.engine.Stage;
 import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.engine.work.StructuredAsk;
+import io.jenkins.plugins.openfactory.evidence.Note;
 import io.jenkins.plugins.openfactory.evidence.Traceability;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.json.Json;
@@ -39,10 +40,11 @@ public final class TicketStage implements Stage {
             return new StageResult.Failed(
                     "tickets_invalid",
                     "The model gave no usable tickets in three replies; the last problem was "
-                            + Phrases.clause(bad.problem()) + ".");
+                            + Phrases.inner(bad.problem()) + ".");
         }
         JsonNode json = ((StructuredAsk.Answer.Good) answer).json();
         context.documents().saveTickets(json);
+        context.documents().save(Note.document(Note.TICKETS), Note.json(Note.ofJson(Note.TICKETS, json)));
         List<Ticket> tickets = context.documents().tickets();
         publish(context, json, tickets);
         context.doors()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.openfactory.engine.Script;
+import io.jenkins.plugins.openfactory.evidence.Note;
 import io.jenkins.plugins.openfactory.forge.github.GitHubState;
 import io.jenkins.plugins.openfactory.git.MemoryFolder;
 import java.io.IOException;
@@ -70,6 +71,26 @@ class PullRequestTextTest {
                         "No person has reviewed this change yet",
                         "trace `0af7651916cd43dd8448eb211c80319c`")
                 .doesNotContain("Assumed");
+    }
+
+    @Test
+    void shouldSayWhatAPersonShouldConfirm() {
+        String run = bench.run(settings -> settings, Script.specification(1), proving("0001", "AC-1"));
+        bench.documents(run)
+                .save(
+                        Note.document(Note.ARCHITECTURE),
+                        Note.json(List.of(new Note(Note.CONCERN, Note.ARCHITECTURE, "fixes #1, or not"))));
+        bench.documents(run)
+                .save(
+                        Note.document("0001"),
+                        Note.json(List.of(new Note(Note.DECISION, "0001", "@octo decides # nothing"))));
+
+        bench.go(run);
+
+        String body = bench.server.state.pulls.get(0).path("body").asText();
+        assertThat(body.substring(body.indexOf("## Please confirm"), body.indexOf("## Acceptance criteria")))
+                .contains("- Concern of the architecture: fixes ", "- Decision of ticket 0001: ")
+                .doesNotContain("#1", "@octo");
     }
 
     @Test
