@@ -9,8 +9,8 @@ final class Feedback {
     private static final String FORM = """
             Write each edit as the file's path on a line of its own, then a fence with a search/replace block:
 
-            src/example.py
-            ```python
+            path/to/file
+            ```
             <<<<<<< SEARCH
             the exact lines that are in the file now
             =======

@@ -7,12 +7,16 @@ import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
 import io.jenkins.plugins.openfactory.spec.Spec;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the model is told when it mends a failed check. */
 final class RepairPrompt {
     private static final int DIFF_TOKENS = 4000;
     private static final int REJECTED_TOKENS = 1500;
+
+    /** The lines of a diff that only git reads. */
+    private static final Pattern INDEX = Pattern.compile("(?m)^index [0-9a-f]+\\.\\.[0-9a-f]+.*\\R");
 
     private RepairPrompt() {}
 
@@ -36,15 +40,16 @@ final class RepairPrompt {
                 head,
                 Decisions.ofSpec(context)
                         + "Your part: be the careful engineer who mends a failing check with the smallest change. Never remove, skip or"
-                        + " loosen a test. Only these files may be touched:\n"
-                        + globs(context) + "\n\n" + Prompts.EDIT_FORMAT + Prompts.bound(context)
-                        + "\nThe required check " + check.name()
-                        + " fails on a change, and passes without it. It runs:\n"
+                        + " loosen a test. Only the tickets' files may be touched:\n"
+                        + globs(context) + "\n\n" + Prompts.EDIT_FORMAT + Prompts.NOTES + Prompts.bound(context)
+                        + "\nThe required check '" + check.name()
+                        + "' fails on a change, and passes without it. It runs:\n"
                         + commands(context, check)
                         + "\n\nThe change is for this, which must stay true:\n\n"
                         + Prompts.document(
                                 "criteria", criteria(context.documents().spec()))
-                        + "\nThis is the change:\n\n" + Prompts.data("diff", Prompts.cut(diff, DIFF_TOKENS))
+                        + "\nThis is the change:\n\n"
+                        + Prompts.data("diff", Prompts.cut(INDEX.matcher(diff).replaceAll(""), DIFF_TOKENS))
                         + "\nThese are the files that it touched, as they are now, and more:\n\n"
                         + files
                         + "\nThis is what the check showed:\n\n" + Prompts.data("log of " + check.name(), evidence)
@@ -71,8 +76,8 @@ final class RepairPrompt {
         }
         String edits =
                 last.diff().isEmpty() ? "" : "\n\nThese were the edits:\n" + Prompts.cut(last.diff(), REJECTED_TOKENS);
-        return "\nYour last edits were not kept; the files above are without them.\n"
-                + Prompts.data("last edits", "They were not kept, because " + last.why() + edits);
+        return "\nYour last edits were not kept; the files above are without them. This is why:\n\n"
+                + Prompts.data("last edits", last.why() + edits);
     }
 
     private static String globs(StageContext context) {
