@@ -44,8 +44,8 @@ class CiGateContractTest extends Contract {
 
         done(row);
         assertThat(comments(row))
-                .anySatisfy(comment ->
-                        assertThat(comment).contains("Decision of the mend of a failed check: the farewell is not for ever."));
+                .anySatisfy(comment -> assertThat(comment)
+                        .contains("Decision of the mend of a failed check: the farewell is not for ever."));
         String head = workshop.pushed().get(0).split(" ")[1];
         assertThat(workshop.file(row.runId(), head, "farewell.txt")).isEqualTo("bye for now\n");
         JsonNode check = checks(row).get(0);

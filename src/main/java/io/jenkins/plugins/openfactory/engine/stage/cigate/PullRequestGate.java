@@ -199,7 +199,10 @@ final class PullRequestGate {
         head = outcome.commit().get();
         push(Optional.of(last));
         CiGateStage.record(context, pull, head);
-        tell("mend " + head, PullRequestText.mended(red, last.substring(0, 12), head.substring(0, 12), repair.notes()), false);
+        tell(
+                "mend " + head,
+                PullRequestText.mended(red, last.substring(0, 12), head.substring(0, 12), repair.notes()),
+                false);
         return Optional.empty();
     }
 
