@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.evidence;
 
 import io.jenkins.plugins.openfactory.model.ModelSettings;
+import io.jenkins.plugins.openfactory.spec.Note;
 import io.jenkins.plugins.openfactory.spec.Spec;
 import io.jenkins.plugins.openfactory.store.ApprovalRow;
 import io.jenkins.plugins.openfactory.store.ExchangeRow;

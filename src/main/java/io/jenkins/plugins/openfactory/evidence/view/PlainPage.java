@@ -1,9 +1,9 @@
 package io.jenkins.plugins.openfactory.evidence.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.openfactory.evidence.Note;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.Count;
+import io.jenkins.plugins.openfactory.spec.Note;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

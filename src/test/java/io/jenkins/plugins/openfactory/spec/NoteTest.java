@@ -1,4 +1,4 @@
-package io.jenkins.plugins.openfactory.evidence;
+package io.jenkins.plugins.openfactory.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.openfactory.evidence;
+package io.jenkins.plugins.openfactory.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.openfactory.json.Json;
