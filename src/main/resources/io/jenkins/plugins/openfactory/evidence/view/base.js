@@ -228,6 +228,10 @@
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(look, 100));
   };
 
+  /** A choice; the box around it draws the mark that core's own lists have, in the report too. */
+  ofx.select = (attributes, ...options) =>
+    h("div.jenkins-select.ofx-select", {}, h("select.jenkins-select__input", attributes, options));
+
   ofx.td = (...content) => h("td", {}, content);
   ofx.num = (...content) => h("td.ofx-num", {}, content);
   ofx.section = (title, ...content) => h("section.ofx-part", {}, h("h3", {}, title), content);

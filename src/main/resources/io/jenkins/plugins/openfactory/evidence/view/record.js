@@ -88,8 +88,7 @@
     const wanted = view.commands.filter((one) =>
       only === "denied" ? !one.allowed : only === "failed" ? one.allowed && !one.passed && !one.expected : true,
     );
-    const choose = h(
-      "select.jenkins-select__input.ofx-select",
+    const choose = ofx.select(
       {
         id: "ofx-commands-only",
         "data-key": "commands-only",

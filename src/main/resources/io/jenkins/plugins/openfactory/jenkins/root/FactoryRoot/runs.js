@@ -99,8 +99,7 @@
           },
         }),
         h("label", { for: "ofx-runs-state" }, "State"),
-        h(
-          "select.jenkins-select__input.ofx-select",
+        ofx.select(
           { id: "ofx-runs-state", onchange: (event) => ask({ state: event.target.value }) },
           h("option", { value: "" }, "every state"),
           STATES.map((state) => h("option", { value: state, selected: state === wanted.state }, ofx.words(state))),
