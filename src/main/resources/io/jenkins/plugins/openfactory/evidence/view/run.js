@@ -83,10 +83,6 @@
       const counts = PANELS.map(([id, , , count]) => [id, id === panel, view ? count(view) : null]);
       if (changed("tabs", counts)) {
         ofx.swap(places.tabs, PANELS.map(tab));
-        const on = document.getElementById("ofx-tab-" + panel);
-        if (on && places.tabs.scrollWidth > places.tabs.clientWidth) {
-          places.tabs.scrollLeft = on.offsetLeft - places.tabs.clientWidth / 2;
-        }
       }
     }
 
