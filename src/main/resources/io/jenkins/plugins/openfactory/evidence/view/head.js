@@ -132,7 +132,7 @@
       fact("Tickets done", done + " of " + tickets.length),
       fact("Criteria that hold", held + " of " + criteria.length),
       fact("Change", ofx.count(files.size, "file") + ", +" + ofx.number(sum("added")) + " −" + ofx.number(sum("removed"))),
-      fact("Attempts", ofx.count(tickets.reduce((all, one) => all + one.attempts, 0), "attempt") + (view.fixes.length ? ", " + ofx.count(view.fixes.length, "fix") : "")),
+      fact("Attempts", ofx.number(tickets.reduce((all, one) => all + one.attempts, 0)) + (view.fixes.length ? ", " + ofx.count(view.fixes.length, "fix") : "")),
     );
   }
 
@@ -163,7 +163,7 @@
           ["Stage", "State", "Attempts", "Began (UTC)", "Time", "Course", "What came of it"],
           status.stages,
           (one) => [
-            h("th", { scope: "row" }, one.number + " " + ofx.stage(one.id)),
+            h("th.ofx-num", { scope: "row" }, one.number + " " + ofx.stage(one.id)),
             ofx.td(ofx.badge(one.status)),
             ofx.num(one.attempts),
             ofx.num(ofx.at(one.startedAt)),
