@@ -19,12 +19,13 @@
     skipped: ["skipped", "neutral", "stale"],
   };
   const ENDED = ["done", "failed", "ci_failed", "cancelled"];
+  /* The names that StageId gives them too. */
   const STAGES = {
     preflight: "Preflight",
     spec_freeze: "Specification",
     architecture: "Architecture",
     ticket_planning: "Tickets",
-    implement_loop: "Implement",
+    implement_loop: "Implementation",
     integration: "Integration",
     pr_ci_gate: "Pull request",
     release_artifacts: "Release",

@@ -64,12 +64,12 @@
     return status.stages.reduce((end, one) => (one.endedAt && one.endedAt > end ? one.endedAt : end), status.updatedAt);
   }
 
-  ofx.title = function (status, spec, level) {
+  ofx.title = function (status, level) {
     const usage = status.usage;
     return h(
       "div.ofx-title",
       {},
-      h(level, { id: "ofx-title" }, (spec && spec.title) || status.title || status.runId),
+      h(level, { id: "ofx-title" }, status.title || status.runId),
       h(
         "p.ofx-soft",
         {},

@@ -121,8 +121,8 @@
     function drawHead() {
       const status = head.status;
       const announced = head.now.headline + ". " + head.now.action;
-      if (changed("title", [status.title, status.status, status.usage, view && view.spec && view.spec.title])) {
-        ofx.swap(places.title, ofx.title(status, view && view.spec, report ? "h1" : "h2"));
+      if (changed("title", [status.title, status.status, status.usage])) {
+        ofx.swap(places.title, ofx.title(status, report ? "h1" : "h2"));
       }
       if (changed("now", [head.now, status.pullRequest, status.checks, status.status, view && view.tickets])) {
         ofx.swap(places.now, ofx.now(head, view));

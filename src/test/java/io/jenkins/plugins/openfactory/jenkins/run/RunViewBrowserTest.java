@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,7 +86,11 @@ class RunViewBrowserTest {
         run("").done(6);
         try (Chromium.Tab tab = open()) {
             Page page = tab.page();
-            assertThat(page.locator(".ofx-stage")).hasCount(8);
+            assertThat(page.locator(".ofx-stage-name"))
+                    .hasText(Stream.of(StageId.values())
+                            .map(stage -> stage.number() + " " + stage.title())
+                            .toArray(String[]::new));
+            assertThat(page.locator("#ofx-title")).hasText("Show stock levels in the shop");
             assertThat(page.locator(".ofx-headline")).containsText("every required check succeeded");
             assertThat(page.locator(".ofx-todo")).hasText("Next for you: Review pull request #12 and merge it.");
             assertThat(page.locator(".ofx-pull")).containsText("tests");
