@@ -165,7 +165,11 @@ public final class Factory {
         } catch (WorldFault e) {
             return end(runId, JobState.FAILED, e.code(), e.getMessage());
         } catch (RuntimeException e) {
-            end(runId, JobState.FAILED, "internal_error", "The factory has a bug: " + e + ". The run can be resumed.");
+            end(
+                    runId,
+                    JobState.FAILED,
+                    "internal_error",
+                    "The factory has a bug: " + e + ". The run is kept and can go on.");
             throw e;
         } finally {
             deadline.close();

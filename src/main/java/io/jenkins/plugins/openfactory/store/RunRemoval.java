@@ -65,7 +65,7 @@ public final class RunRemoval {
             if (lease.held() && Worker.of(lease.owner()).filter(Worker::isDead).isEmpty()) {
                 throw new UserError("run " + runId + " is being worked on by "
                         + Worker.of(lease.owner()).map(Worker::shown).orElse("another process")
-                        + "; cancel it first with 'factory cancel " + runId + "'");
+                        + "; cancel it first");
             }
         });
     }

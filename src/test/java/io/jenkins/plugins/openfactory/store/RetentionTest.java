@@ -144,7 +144,7 @@ class RetentionTest {
             assertThatThrownBy(() -> removal.delete("r1"))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("being worked on")
-                    .hasMessageContaining("factory cancel r1");
+                    .hasMessageContaining("cancel it first");
             assertThat(prune(bound(null, 1), Bound.NONE, Bound.NONE, false).runs())
                     .doesNotContain("r1");
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param headline what happens, in a few words
  * @param text more about it; may be empty
- * @param action the next action
+ * @param action the next action, as it is for a person who looks at a build; a report is made of runs that are done
  * @param person whether that action is a person's
  * @param word what a person can say now: {@code answer}, {@code approve}; empty where nothing is asked
  */
@@ -31,7 +31,7 @@ public record Now(String headline, String text, String action, boolean person, O
                 person(
                         "Cancelled",
                         error.isEmpty() ? "What it did so far is kept." : error,
-                        "Start a new run, or resume this one.");
+                        "Build again for a new run.");
             case "failed" ->
                 person(
                         "Failed"
@@ -39,12 +39,12 @@ public record Now(String headline, String text, String action, boolean person, O
                                         .map(stage -> " in stage " + stage.number() + ", " + stage.title())
                                         .orElse(""),
                         error,
-                        "Read the reason, mend it, then resume the run or start a new one.");
+                        "Read the reason and mend it, then build again: a new build is a new run.");
             case "ci_failed" ->
                 person(
                         "A required check is not green",
                         error,
-                        "Read the checks' verdict, then mend the pull request by hand or start a new run.");
+                        "Read the checks' verdict, then mend the pull request by hand, or build again for a new run.");
             default -> done(status);
         };
     }
