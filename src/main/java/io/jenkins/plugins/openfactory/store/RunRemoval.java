@@ -101,6 +101,24 @@ public final class RunRemoval {
         }
     }
 
+    /** Deletes a folder of ours where it holds nothing but empty folders; what can't be deleted stays. */
+    public static void removeEmpty(Path folder) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    return;
+                }
+                Files.delete(entry);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            // There is something in it, or it is in use: then it is not left over.
+        }
+    }
+
     private static WorldFault failed(Path folder, Exception cause) {
         return new WorldFault(
                 "disk_failed",
