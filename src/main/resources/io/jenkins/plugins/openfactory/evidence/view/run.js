@@ -31,7 +31,7 @@
       refusal: h("p.ofx-error", { role: "alert", hidden: true }),
       strip: h("section", { "aria-label": "Stages" }),
       tabs: h("div.ofx-tabs", { role: "tablist", "aria-label": "Parts of the run" }),
-      panel: h("div.ofx-panel", { id: "ofx-panel", role: "tabpanel", tabindex: "-1" }),
+      panel: h("div.ofx-panel", { id: "ofx-panel", role: "tabpanel", tabindex: "-1" }, h("p.ofx-soft.ofx-loading", {}, "Loading …")),
     };
     let view = null;
     let head = null;

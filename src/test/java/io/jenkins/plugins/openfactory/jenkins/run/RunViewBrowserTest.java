@@ -70,7 +70,7 @@ class RunViewBrowserTest {
         tab.page().navigate(server.page());
         assertThat(tab.page().locator(".ofx-headline")).isVisible();
         assertThat(tab.page()
-                        .locator("#ofx-panel h3, #ofx-panel table, #ofx-panel p")
+                        .locator("#ofx-panel h3, #ofx-panel table, #ofx-panel p:not(.ofx-loading)")
                         .first())
                 .isVisible();
         return tab;
