@@ -127,7 +127,7 @@
       if (changed("now", [head.now, status.pullRequest, status.checks, status.status, view && view.tickets])) {
         ofx.swap(places.now, ofx.now(head, view));
       }
-      if (changed("strip", status.stages)) {
+      if (changed("strip", [status.stages, status.status])) {
         ofx.swap(places.strip, ofx.strip(status));
       }
       if (changed("said", announced)) {

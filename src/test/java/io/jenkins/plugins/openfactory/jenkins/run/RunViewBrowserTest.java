@@ -161,8 +161,10 @@ class RunViewBrowserTest {
             show(page, "log");
             run.tell(StageId.IMPLEMENT_LOOP, Optional.of("0005"), "a line that came later");
             assertThat(page.locator("#ofx-log")).containsText("a line that came later");
+            assertThat(page.locator(".ofx-stage[aria-current] .ofx-badge")).hasText("running");
             run.ask("Which colour?");
             assertThat(page.locator(".ofx-headline")).containsText("Waits for your answer");
+            assertThat(page.locator(".ofx-stage[aria-current] .ofx-badge")).hasText("waiting");
             assertThat(page.locator("#ofx-say")).containsText("Waits for your answer");
         }
     }
@@ -225,6 +227,9 @@ class RunViewBrowserTest {
                     .click();
             assertThat(page.locator(".ofx-headline")).containsText("Cancelled");
             assertThat(server.posts).containsExactly("cancel ");
+            // Its clock stands still and nothing is said to run any more.
+            assertThat(page.locator(".ofx-stage .ofx-badge.ofx-is-running")).hasCount(0);
+            assertThat(page.locator(".ofx-stage [data-since]")).hasCount(0);
         }
     }
 
