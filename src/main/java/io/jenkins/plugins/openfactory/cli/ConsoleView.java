@@ -32,7 +32,7 @@ final class ConsoleView implements RunView {
         StringBuilder line = new StringBuilder(TIME.format(event.at()));
         event.stage()
                 .ifPresent(stage ->
-                        line.append(' ').append(stage.number()).append(' ').append(stage.id()));
+                        line.append(' ').append(stage.number()).append(' ').append(stage.title()));
         event.ticketId().ifPresent(id -> line.append(" [").append(id).append(']'));
         out.println(line.append(": ").append(oneLine(event.text())));
         out.flush();

@@ -96,8 +96,8 @@ final class LiveView implements RunView {
         };
         String attempts = row.attempts() > 1 ? " ×" + row.attempts() : "";
         return String.format(
-                "%s %d %-18s%-4s %8s  %s",
-                mark, row.stage().number(), row.stage().id(), attempts, time(row), row.summary());
+                "%s %d %-14s%-4s %8s  %s",
+                mark, row.stage().number(), row.stage().title(), attempts, time(row), row.summary());
     }
 
     private static String time(StageRow row) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.cli;
 
+import io.jenkins.plugins.openfactory.evidence.report.Inert;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.store.RunStatusDocument;
 import io.jenkins.plugins.openfactory.store.RunSummary;
@@ -43,7 +44,7 @@ final class RunsCommand implements Callable<Integer> {
         }
         StringBuilder text = new StringBuilder();
         runs.forEach(run -> text.append(
-                String.format("%s  %-16s %s%n", run.runId(), run.state().id(), run.title())));
+                String.format("%s  %-16s %s%n", run.runId(), run.state().id(), Inert.line(run.title()))));
         return text.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.cli;
 
 import io.jenkins.plugins.openfactory.evidence.Costs;
+import io.jenkins.plugins.openfactory.evidence.report.Inert;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.store.RunRow;
 import io.jenkins.plugins.openfactory.store.RunStore;
@@ -63,7 +64,7 @@ final class StatusText {
                         cost.completionTokens(),
                         cost.price())));
         text.append("files   ").append(wiring.home().artifacts(row.runId())).append('\n');
-        return text.toString();
+        return Inert.text(text.toString());
     }
 
     private static void stage(StringBuilder text, StageRow row) {
@@ -72,9 +73,9 @@ final class StatusText {
                 .map(took -> String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0))
                 .orElse("");
         text.append(String.format(
-                "%d %-18s %-10s %2s %9s  %s%n",
+                "%d %-14s %-10s %2s %9s  %s%n",
                 row.stage().number(),
-                row.stage().id(),
+                row.stage().title(),
                 row.state().id(),
                 row.attempts() == 0 ? "" : row.attempts() + "×",
                 time,

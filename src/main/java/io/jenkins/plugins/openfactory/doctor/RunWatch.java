@@ -92,7 +92,7 @@ public final class RunWatch implements Check {
                 .filter(row -> row.state() == StageState.RUNNING)
                 .findFirst();
         Instant last = last(run, stage);
-        String name = stage.map(row -> row.stage().id()).orElse(run.state().id());
+        String name = stage.map(row -> row.stage().title()).orElse(run.state().id());
         if (idle) {
             boolean left = run.state() == JobState.RUNNING || run.state() == JobState.CANCEL_REQUESTED;
             return left && RunLock.holder(home, run.runId()).isEmpty()

@@ -59,7 +59,7 @@ final class ApprovalGuard {
                     "approval_void",
                     what + " was approved as " + approved.get().boundSha256() + " but is now " + now.orElse("gone")
                             + ", so the approval of " + approved.get().by()
-                            + " is void; put back what was approved and resume, or start a new run.");
+                            + " is void; put back what was approved and let the run go on, or start a new run.");
         }
     }
 }

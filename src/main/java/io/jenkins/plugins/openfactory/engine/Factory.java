@@ -165,7 +165,7 @@ public final class Factory {
         } catch (WorldFault e) {
             return end(runId, JobState.FAILED, e.code(), e.getMessage());
         } catch (RuntimeException e) {
-            end(runId, JobState.FAILED, "internal_error", "The factory has a bug: " + e + ". The run can be resumed.");
+            end(runId, JobState.FAILED, "internal_error", "The factory has a bug: " + e + ". The run can go on.");
             throw e;
         } finally {
             deadline.close();
@@ -393,6 +393,7 @@ public final class Factory {
     private Progress end(String runId, JobState state, String code, String text) {
         String masked = masker.mask(text);
         store.update(runId, now -> now.withError(state, code, masked));
+        RunRemoval.removeEmpty(home.workspaces(runId));
         ledger.tell(runId, RunEvent.Kind.RUN, Optional.empty(), state.id() + " (" + code + "): " + masked);
         return at(runId);
     }

@@ -54,7 +54,7 @@ public record Overhead(Map<StageId, Duration> stages) {
         return "factory overhead " + total().toMillis() + " ms over " + Count.of(stages.size(), "stage") + " ("
                 + stages.entrySet().stream()
                         .map(stage ->
-                                stage.getKey().id() + " " + stage.getValue().toMillis())
+                                stage.getKey().title() + " " + stage.getValue().toMillis())
                         .collect(Collectors.joining(", "))
                 + ")";
     }

@@ -94,7 +94,7 @@ public final class Replay {
                 RunEvent.Listener silent = event -> {};
                 StageContext context = new StageContext(
                         new RunDocuments(scratch, runId), config, scope, doors, home, cancel, clock, silent);
-                String name = stage.id().number() + " " + stage.id().id() + ": ";
+                String name = stage.id().number() + " " + stage.id().title() + ": ";
                 try {
                     lines.add(name + text(stage.run(context)));
                 } catch (ReplayDoorway.DivergedException e) {

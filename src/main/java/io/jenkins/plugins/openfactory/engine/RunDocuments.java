@@ -55,10 +55,12 @@ public final class RunDocuments {
         return IssueRequest.remarks(request());
     }
 
-    /** Keeps the frozen specification with its hash. */
+    /** Keeps the frozen specification with its hash; the run has its title from now on. */
     public void freeze(JsonNode spec) {
         store.saveDocument(runId, SPEC, Json.write(spec));
-        store.update(runId, row -> row.withSpec(Spec.freezeHash(spec)));
+        store.update(
+                runId,
+                row -> row.withSpec(Spec.freezeHash(spec), spec.path("title").asText()));
     }
 
     /** The frozen specification; a stage that runs before the freeze must not ask. */

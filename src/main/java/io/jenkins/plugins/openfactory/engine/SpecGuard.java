@@ -24,7 +24,7 @@ final class SpecGuard {
             throw new WorldFault(
                     "spec_drift",
                     "SPEC.json was frozen as " + frozen + " but is now " + found.orElse("gone")
-                            + "; put the frozen file back and resume, or start a new run with an amended request.");
+                            + "; put the frozen file back and let the run go on, or start a new run with an amended request.");
         }
     }
 

@@ -44,7 +44,7 @@ final class WallClock implements AutoCloseable {
 
     String text() {
         return "The wall-clock budget of " + seconds.orElse(0)
-                + " seconds is used up. What is done so far is kept; resume the run to give it as much again.";
+                + " seconds is used up. What is done so far is kept; let the run go on to give it as much again.";
     }
 
     @Override

@@ -19,8 +19,8 @@ import java.util.function.Function;
 public record Costs(String name, int exchanges, long promptTokens, long completionTokens, double usd, int unpriced) {
     /** By stage, then by ticket, then by model where several answered; each in the order of its first exchange. */
     public static List<Costs> of(List<ExchangeRow> exchanges) {
-        List<Costs> all = new ArrayList<>(
-                by(exchanges, row -> Optional.of(row.stage().id().replace('_', ' '))));
+        List<Costs> all =
+                new ArrayList<>(by(exchanges, row -> Optional.of(row.stage().title())));
         all.addAll(by(exchanges, row -> row.ticketId().map(id -> "ticket " + id)));
         List<Costs> models = by(exchanges, row -> Optional.of("model " + row.modelId()));
         if (models.size() > 1) {

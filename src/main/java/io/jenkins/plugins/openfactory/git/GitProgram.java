@@ -183,7 +183,7 @@ final class GitProgram {
                     new String(err.get(DRAIN_SECONDS, TimeUnit.SECONDS), StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new WorldFault("interrupted", "Waiting for git was interrupted; resume the run.", e);
+            throw new WorldFault("interrupted", "Waiting for git was interrupted; let the run go on.", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new WorldFault(
                     "git_failed",

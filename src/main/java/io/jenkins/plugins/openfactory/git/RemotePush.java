@@ -73,7 +73,7 @@ public final class RemotePush {
                     "The push to " + url + " failed: " + e.getMessage()
                             + (refused(e)
                                     ? "; check that the token may write to the repository's contents."
-                                    : "; check the network and resume the run."),
+                                    : "; check the network and let the run go on."),
                     e);
         } catch (IOException | URISyntaxException e) {
             throw new WorldFault(

@@ -129,7 +129,7 @@ public final class ModelDoor {
                 .ifPresent(why -> {
                     throw new WorldFault(
                             "budget_exhausted",
-                            why + ". What is done so far is kept; raise the budget and resume the run.");
+                            why + ". What is done so far is kept; raise the budget and let the run go on.");
                 });
     }
 

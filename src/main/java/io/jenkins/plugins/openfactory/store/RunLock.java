@@ -159,7 +159,7 @@ public final class RunLock implements AutoCloseable {
     private static UserError taken(String runId, Optional<Holder> holder) {
         return new UserError("run " + runId + " is being worked on by "
                 + holder.map(h -> "process " + h.pid()).orElse("another process")
-                + "; wait for it, or cancel it with 'factory cancel " + runId + "'");
+                + "; wait until it has ended, or cancel it");
     }
 
     private static WorldFault failed(Path file, IOException cause) {

@@ -65,7 +65,7 @@ public final class RunRemoval {
             if (lease.held() && Worker.of(lease.owner()).filter(Worker::isDead).isEmpty()) {
                 throw new UserError("run " + runId + " is being worked on by "
                         + Worker.of(lease.owner()).map(Worker::shown).orElse("another process")
-                        + "; cancel it first with 'factory cancel " + runId + "'");
+                        + "; cancel it first");
             }
         });
     }
@@ -98,6 +98,24 @@ public final class RunRemoval {
             }
         } catch (IOException | UncheckedIOException e) {
             throw failed(folder, e);
+        }
+    }
+
+    /** Deletes a folder of ours where it holds nothing but empty folders; what can't be deleted stays. */
+    public static void removeEmpty(Path folder) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    return;
+                }
+                Files.delete(entry);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            // There is something in it, or it is in use: then it is not left over.
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  * One run.
  *
  * @param waitingText what a person is asked, while waiting
- * @param title the first line of the request, at most 120 characters
+ * @param title the specification's title once it is frozen, until then the first line of the request; at most 120
+ *     characters
  * @param config the settings of the run as JSON, without secrets
  * @param request the request's snapshot as JSON
  * @param requestSha256 of the snapshot's canonical form
@@ -89,15 +90,15 @@ public record RunRow(
                 updatedAt);
     }
 
-    /** The same run with its freeze hash. */
-    public RunRow withSpec(String sha256) {
+    /** The same run with its freeze hash, and from now on with the title of what is frozen. */
+    public RunRow withSpec(String sha256, String frozenTitle) {
         return new RunRow(
                 runId,
                 traceId,
                 state,
                 waitingFor,
                 waitingText,
-                title,
+                frozenTitle,
                 config,
                 request,
                 requestSha256,

@@ -47,7 +47,7 @@ class RestartTest {
             WorkflowRun build = Pipelines.job(jenkins, "middle", Pipelines.WHOLE)
                     .scheduleBuild2(0)
                     .waitForStart();
-            jenkins.waitForMessage("implement_loop", build);
+            jenkins.waitForMessage("Implementation", build);
         });
         sessions.then(jenkins -> {
             WorkflowRun build =

@@ -128,8 +128,8 @@ class DoctorTest {
             assertThat(watch.troubles())
                     .extracting(RunWatch.Trouble::text)
                     .containsExactly(
-                            "Run left was left in implement_loop by its process at " + NOW + ".",
-                            "The stage implement_loop of run still stands still since " + NOW + ".");
+                            "Run left was left in Implementation by its process at " + NOW + ".",
+                            "The stage Implementation of run still stands still since " + NOW + ".");
             assertThat(watch.look().severity()).isEqualTo(Severity.WARNING);
             assertThat(watch.look().mend()).contains("factory resume left");
         }

@@ -7,8 +7,12 @@ import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.run.StageState;
 import io.jenkins.plugins.openfactory.store.RunRow;
 import io.jenkins.plugins.openfactory.store.StageRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,7 @@ public abstract class Contract {
     }
 
     private void ended(RunRow row, JobState state, StageId stage, String code, String... words) {
+        assertThat(emptyFolders(row)).isEmpty();
         assertThat(row.errorCode()).as(row.errorText().orElse("no error")).contains(code);
         assertThat(row.state()).isEqualTo(state);
         clear(row.errorText().orElseThrow());
@@ -88,5 +93,19 @@ public abstract class Contract {
                 .doesNotContain("Optional");
         assertThat(text).endsWith(".");
         assertThat(text).doesNotContain(". .").doesNotContain("..").doesNotContain(".,");
+    }
+
+    /** What an ended run leaves of its working trees is worth keeping: no folder without anything in it. */
+    private List<Path> emptyFolders(RunRow row) {
+        Path trees = workshop.home().workspaces(row.runId());
+        if (!Files.exists(trees)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(trees)) {
+            List<Path> found = entries.toList();
+            return found.isEmpty() ? List.of(trees) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

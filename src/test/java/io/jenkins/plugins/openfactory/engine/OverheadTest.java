@@ -50,7 +50,7 @@ class OverheadTest {
             assertThat(overhead.stages().keySet()).containsExactly(StageId.values());
             assertThat(overhead.total()).isLessThan(Duration.between(row.createdAt(), row.updatedAt()));
             assertThat(workshop.events().stream().map(RunEvent::text)).contains(overhead.text());
-            assertThat(overhead.text()).matches("factory overhead \\d+ ms over 8 stages \\(preflight \\d+, .*\\)");
+            assertThat(overhead.text()).matches("factory overhead \\d+ ms over 8 stages \\(Preflight \\d+, .*\\)");
         }
     }
 

@@ -52,6 +52,7 @@ class SpecContractTest extends Contract {
 
         done(row);
         assertThat(row.specSha256()).contains(Spec.freezeHash(Script.specification(1)));
+        assertThat(row.title()).isEqualTo("A farewell");
     }
 
     @Test
@@ -72,6 +73,7 @@ class SpecContractTest extends Contract {
         assertThat(waiting.state()).isEqualTo(JobState.WAITING);
         assertThat(waiting.waitingFor()).contains(WaitReason.CLARIFICATION);
         assertThat(waiting.waitingText()).contains("Which language?");
+        assertThat(waiting.title()).isEqualTo("Say goodbye");
         answer(waiting, "English.");
 
         done(workshop.proceed(waiting.runId()));

@@ -91,7 +91,7 @@ final class StageBenchmark {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        workshop.store().update(runId, row -> row.withSpec(Spec.freezeHash(Json.read(spec))));
+        workshop.store().update(runId, row -> row.withSpec(Spec.freezeHash(Json.read(spec)), "Say hello"));
     }
 
     private static Stage nothing(StageId id, long[] at, Workshop workshop) {

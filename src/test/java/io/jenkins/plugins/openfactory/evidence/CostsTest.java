@@ -20,8 +20,8 @@ class CostsTest {
 
         assertThat(costs)
                 .containsExactly(
-                        new Costs("spec freeze", 1, 100, 10, 0.5, 0),
-                        new Costs("implement loop", 3, 501, 52, 0.25, 2),
+                        new Costs("Specification", 1, 100, 10, 0.5, 0),
+                        new Costs("Implementation", 3, 501, 52, 0.25, 2),
                         new Costs("ticket 0002", 2, 500, 50, 0.25, 1),
                         new Costs("ticket 0001", 1, 1, 2, 0, 1),
                         new Costs("model small", 2, 300, 30, 0.75, 0),

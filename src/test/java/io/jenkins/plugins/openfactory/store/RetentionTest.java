@@ -144,7 +144,7 @@ class RetentionTest {
             assertThatThrownBy(() -> removal.delete("r1"))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("being worked on")
-                    .hasMessageContaining("factory cancel r1");
+                    .hasMessageContaining("cancel it first");
             assertThat(prune(bound(null, 1), Bound.NONE, Bound.NONE, false).runs())
                     .doesNotContain("r1");
         }
@@ -168,5 +168,19 @@ class RetentionTest {
 
     private static Bound bound(Duration age, Integer count) {
         return new Bound(Optional.ofNullable(age), Optional.ofNullable(count));
+    }
+
+    @Test
+    void shouldRemoveAFolderThatHoldsNothingButEmptyOnes() throws IOException {
+        Path empty = Files.createDirectories(root.resolve("trees/r1"));
+        Files.createDirectory(empty.resolve("checks"));
+        Path kept = Files.createDirectories(root.resolve("trees/r2/0001/build"));
+
+        RunRemoval.removeEmpty(empty);
+        RunRemoval.removeEmpty(root.resolve("trees/r2"));
+        RunRemoval.removeEmpty(root.resolve("trees/none"));
+
+        assertThat(empty).doesNotExist();
+        assertThat(kept).exists();
     }
 }

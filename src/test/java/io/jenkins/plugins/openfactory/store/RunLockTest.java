@@ -34,7 +34,7 @@ class RunLockTest {
             assertThatThrownBy(() -> RunLock.claim(home, RUN))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("run " + RUN + " is being worked on by process " + pid)
-                    .hasMessageContaining("factory cancel " + RUN);
+                    .hasMessageContaining("wait until it has ended, or cancel it");
             assertThat(RunLock.holder(home, RUN).map(RunLock.Holder::pid))
                     .contains(ProcessHandle.current().pid());
             RunLock.claim(home, "another").close();

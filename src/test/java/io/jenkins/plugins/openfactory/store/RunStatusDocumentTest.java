@@ -64,7 +64,9 @@ class RunStatusDocumentTest {
     @Test
     void shouldShowARunThatIsUnderWay() {
         store.create(withConfig(Rows.run("r1")));
-        store.update("r1", run -> run.withSpec("5".repeat(64)).waiting(WaitReason.APPROVAL, "Approve the tickets?"));
+        store.update(
+                "r1",
+                run -> run.withSpec("5".repeat(64), "Greet").waiting(WaitReason.APPROVAL, "Approve the tickets?"));
         store.saveStage(
                 "r1",
                 new StageRow(

@@ -80,7 +80,7 @@ abstract class RunStoreContract {
 
     @Test
     void shouldChangeARunFromWhatItIsNow() {
-        store().update(RUN, run -> run.withSpec("5".repeat(64)));
+        store().update(RUN, run -> run.withSpec("5".repeat(64), "What is frozen"));
         RunRow changed = store().update(RUN, run -> run.waiting(WaitReason.APPROVAL, "Is this right?"));
         assertThat(changed.specSha256()).contains("5".repeat(64));
         assertThat(changed.updatedAt()).isEqualTo(Rows.NOW);

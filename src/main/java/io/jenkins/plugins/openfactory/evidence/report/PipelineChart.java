@@ -40,7 +40,7 @@ public final class PipelineChart {
         StageState state = stage.state();
         String attempts = ", " + Words.count(stage.attempts(), "attempt");
         return "s" + stage.stage().number() + "["
-                + label(stage.stage().number() + " " + stage.stage().id() + "\n" + state.id() + attempts) + "]"
+                + label(stage.stage().number() + " " + stage.stage().title() + "\n" + state.id() + attempts) + "]"
                 + style(state == StageState.SUCCEEDED, state == StageState.FAILED);
     }
 

@@ -118,7 +118,7 @@ public final class Story {
     private void stages() {
         for (StageRow stage : run.stages()) {
             if (stage.attempts() > 1) {
-                tell("Stage " + stage.stage().id() + " was entered " + stage.attempts()
+                tell("Stage " + stage.stage().title() + " was entered " + stage.attempts()
                         + " times; what is told of it is the last time.");
             }
         }

@@ -188,7 +188,7 @@ public final class TestReport {
             md.append("| ")
                     .append(Words.second(command.at()))
                     .append(" | ")
-                    .append(command.stage().id());
+                    .append(command.stage().title());
             md.append(command.stageAttempt() > 1 ? " (entry " + command.stageAttempt() + ")" : "")
                     .append(" | ");
             md.append(command.ticketId().orElse("–"))

@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.evidence.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.openfactory.run.Count;
+import io.jenkins.plugins.openfactory.run.StageId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
  *
  * @param headline what happens, in a few words
  * @param text more about it; may be empty
- * @param action the next action
+ * @param action the next action, as it is for a person who looks at a build; a report is made of runs that are done
  * @param person whether that action is a person's
  * @param word what a person can say now: {@code answer}, {@code approve}; empty where nothing is asked
  */
@@ -30,20 +31,20 @@ public record Now(String headline, String text, String action, boolean person, O
                 person(
                         "Cancelled",
                         error.isEmpty() ? "What it did so far is kept." : error,
-                        "Start a new run, or resume this one.");
+                        "Build again for a new run.");
             case "failed" ->
                 person(
                         "Failed"
                                 + stage(status, "failed")
-                                        .map(name -> " in " + name)
+                                        .map(stage -> " in stage " + stage.number() + ", " + stage.title())
                                         .orElse(""),
                         error,
-                        "Read the reason, mend it, then resume the run or start a new one.");
+                        "Read the reason and mend it, then build again: a new build is a new run.");
             case "ci_failed" ->
                 person(
                         "A required check is not green",
                         error,
-                        "Read the checks' verdict, then mend the pull request by hand or start a new run.");
+                        "Read the checks' verdict, then mend the pull request by hand, or build again for a new run.");
             default -> done(status);
         };
     }
@@ -100,9 +101,12 @@ public record Now(String headline, String text, String action, boolean person, O
     }
 
     private static String running(JsonNode status) {
-        String stage = stage(status, "running").orElse("");
+        Optional<StageId> stage = stage(status, "running");
         if (stage.isEmpty()) {
             return "Between two stages";
+        }
+        if (stage.get() != StageId.IMPLEMENT_LOOP) {
+            return "Works on stage " + stage.get().number() + ", " + stage.get().title();
         }
         List<String> working = new ArrayList<>();
         int done = 0;
@@ -111,9 +115,6 @@ public record Now(String headline, String text, String action, boolean person, O
             if (ticket.path("status").asText().equals("running")) {
                 working.add(ticket.path("id").asText());
             }
-        }
-        if (!stage.equals("implement loop")) {
-            return "Works on " + stage;
         }
         String named = working.size() > MOST_NAMED
                 ? working.size() + " tickets"
@@ -131,10 +132,10 @@ public record Now(String headline, String text, String action, boolean person, O
         return "";
     }
 
-    private static Optional<String> stage(JsonNode status, String state) {
+    private static Optional<StageId> stage(JsonNode status, String state) {
         for (JsonNode stage : status.path("stages")) {
             if (stage.path("status").asText().equals(state)) {
-                return Optional.of(stage.path("id").asText().replace('_', ' '));
+                return StageId.of(stage.path("id").asText());
             }
         }
         return Optional.empty();

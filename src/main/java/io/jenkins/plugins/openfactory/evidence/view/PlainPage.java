@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.evidence.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.Count;
+import io.jenkins.plugins.openfactory.run.StageId;
 import io.jenkins.plugins.openfactory.spec.Note;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,7 @@ final class PlainPage {
 
     private void head() {
         JsonNode now = view.at("/head/now");
-        html.element("h1", text(view.path("spec").isObject() ? view.path("spec") : status, "title"));
+        html.element("h1", text(status, "title"));
         html.open("p")
                 .element("b", text(now, "headline") + ".")
                 .text(" ")
@@ -85,9 +86,7 @@ final class PlainPage {
                 status.path("stages"),
                 0,
                 stage -> {
-                    html.element(
-                            "td",
-                            text(stage, "number") + " " + text(stage, "id").replace('_', ' '));
+                    html.element("td", text(stage, "number") + " " + StageId.title(text(stage, "id")));
                     html.element("td", text(stage, "status")).element("td", text(stage, "attempts"));
                     html.element("td", took(stage)).element("td", text(stage, "summary"));
                 });

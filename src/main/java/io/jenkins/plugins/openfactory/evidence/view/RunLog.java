@@ -32,8 +32,8 @@ public final class RunLog {
     /** The line of an event, without its line end. */
     static String line(RunEvent event) {
         return TIME.format(event.at())
-                + event.stage().map(stage -> " " + stage.id()).orElse("")
-                + event.ticketId().map(id -> " [" + id + "]").orElse("") + " " + Inert.line(event.text());
+                + event.stage().map(stage -> " " + stage.title()).orElse("")
+                + event.ticketId().map(id -> " [" + id + "]").orElse("") + ": " + Inert.line(event.text());
     }
 
     /** Adds an event; returns false where the disk refuses. */

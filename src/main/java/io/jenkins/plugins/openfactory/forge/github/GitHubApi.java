@@ -269,7 +269,7 @@ final class GitHubApi {
             return new Answer(response.statusCode(), response.headers().map(), response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new GitHubFault("interrupted", "Asking GitHub was interrupted; resume the run.", e);
+            throw new GitHubFault("interrupted", "Asking GitHub was interrupted; let the run go on.", e);
         }
     }
 
@@ -301,7 +301,7 @@ final class GitHubApi {
                 "GitHub at " + base + " refuses " + method + " " + url.getPath()
                         + " because its rate limit is used up; it asks to wait until "
                         + blockedUntil.plusMillis(999).truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
-                        + ", so resume the run then.");
+                        + ", so let the run go on then.");
     }
 
     private GitHubFault down(String method, URI url, IOException e) {
@@ -309,7 +309,7 @@ final class GitHubApi {
         return new GitHubFault(
                 "forge_down",
                 "GitHub at " + base + " does not answer " + method + " " + url.getPath() + " for " + repository + " ("
-                        + why + "); check the address and the network and resume the run.",
+                        + why + "); check the address and the network and let the run go on.",
                 e);
     }
 
@@ -324,7 +324,7 @@ final class GitHubApi {
                     default -> "forge_refused";
                 };
         String mend = status >= 500
-                ? "try again later: resume the run"
+                ? "let the run go on later"
                 : switch (status) {
                     case 401 -> "give a valid token";
                     case 403 -> "give a token with the permissions that docs/forge.md lists, or ask the owner";

@@ -21,7 +21,7 @@ public interface Pauses {
                 stopped.await(duration.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new WorldFault("interrupted", "Waiting for GitHub was interrupted; resume the run.", e);
+                throw new WorldFault("interrupted", "Waiting for GitHub was interrupted; let the run go on.", e);
             } finally {
                 registration.close();
             }

@@ -314,7 +314,7 @@ public final class LocalForge implements Forge, AutoCloseable {
                 monitor.wait(Math.max(1, nanos / 1_000_000));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new WorldFault("interrupted", "Waiting for checks was interrupted; resume the run.", e);
+                throw new WorldFault("interrupted", "Waiting for checks was interrupted; let the run go on.", e);
             }
         }
     }

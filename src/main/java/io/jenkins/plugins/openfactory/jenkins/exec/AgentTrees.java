@@ -51,10 +51,11 @@ final class AgentTrees {
         return folder.child(Sha256.hex(workspace.toString()).substring(0, 12) + "-" + workspace.getFileName());
     }
 
-    /** Deletes every copy. */
+    /** Deletes every copy, and the folder of all runs where this was the last one. */
     void delete() {
         try {
             folder.deleteRecursive();
+            folder.getParent().act(TreeWork.tidy());
         } catch (IOException e) {
             System.getLogger(AgentTrees.class.getName())
                     .log(System.Logger.Level.INFO, "the working trees " + folder.getRemote() + " stay on the agent", e);

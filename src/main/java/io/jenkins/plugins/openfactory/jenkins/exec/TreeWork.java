@@ -5,6 +5,7 @@ import io.jenkins.plugins.openfactory.jenkins.config.PluginLoader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,7 +20,8 @@ final class TreeWork extends MasterToSlaveFileCallable<String> {
         LIST,
         APPLY,
         TRIAL,
-        COLLECT
+        COLLECT,
+        TIDY
     }
 
     private final What what;
@@ -50,6 +52,11 @@ final class TreeWork extends MasterToSlaveFileCallable<String> {
         return new TreeWork(What.COLLECT, before.text());
     }
 
+    /** Deletes the folder itself where nothing is in it. */
+    static TreeWork tidy() {
+        return new TreeWork(What.TIDY, "");
+    }
+
     @Override
     public String invoke(File folder, VirtualChannel channel) throws IOException {
         Path tree = folder.toPath().resolve("tree");
@@ -70,6 +77,14 @@ final class TreeWork extends MasterToSlaveFileCallable<String> {
             case TRIAL -> {
                 Files.createDirectories(tree);
                 adopt(tree);
+                return "";
+            }
+            case TIDY -> {
+                try {
+                    Files.deleteIfExists(folder.toPath());
+                } catch (DirectoryNotEmptyException e) {
+                    // Another run works in it.
+                }
                 return "";
             }
             default -> {

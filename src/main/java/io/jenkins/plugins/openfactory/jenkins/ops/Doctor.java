@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.export.Exported;
@@ -39,6 +40,15 @@ import org.kohsuke.stapler.export.ExportedBean;
 @Extension
 @ExportedBean
 public final class Doctor extends ManagementLink {
+    /** What mends a finding here, where its own words name the command line. */
+    private static final Map<String, String> HERE = Map.of(
+            "runs",
+            "Abort the build of the run to end it; where that build is over, the run is ended within half an hour.",
+            "worktrees",
+            "Nothing: they are deleted within ten minutes.",
+            "processes",
+            "Nothing: they are ended within ten minutes.");
+
     /** The one of this Jenkins. */
     static Doctor get() {
         return ExtensionList.lookupSingleton(Doctor.class);
@@ -93,7 +103,15 @@ public final class Doctor extends ManagementLink {
      * @param whole whether the whole store is read too
      */
     List<Finding> examine(boolean whole) {
-        return PluginLoader.with(() -> doctor(whole).examine());
+        return PluginLoader.with(
+                () -> doctor(whole).examine().stream().map(Doctor::here).toList());
+    }
+
+    static Finding here(Finding found) {
+        return found.mend().isEmpty()
+                ? found
+                : new Finding(
+                        found.name(), found.severity(), found.text(), HERE.getOrDefault(found.name(), found.mend()));
     }
 
     private static io.jenkins.plugins.openfactory.doctor.Doctor doctor(boolean whole) {

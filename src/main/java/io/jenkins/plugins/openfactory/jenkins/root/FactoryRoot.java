@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.jenkins.root;
 import hudson.Extension;
 import hudson.model.Api;
 import hudson.model.RootAction;
+import io.jenkins.plugins.openfactory.evidence.report.Inert;
 import io.jenkins.plugins.openfactory.evidence.view.ViewFiles;
 import io.jenkins.plugins.openfactory.jenkins.Messages;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
@@ -89,7 +90,7 @@ public final class FactoryRoot implements RootAction {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("runId", run.runId());
         map.put("status", run.state().id());
-        map.put("title", run.title());
+        map.put("title", Inert.line(run.title()));
         map.put("createdAt", run.createdAt().toString());
         map.put("updatedAt", run.updatedAt().toString());
         map.put("job", link.job());

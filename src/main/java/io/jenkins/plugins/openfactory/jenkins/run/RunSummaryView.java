@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.jenkins.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.openfactory.evidence.report.Inert;
 import io.jenkins.plugins.openfactory.evidence.view.Head;
 import io.jenkins.plugins.openfactory.evidence.view.LiveRun;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
@@ -22,7 +23,7 @@ public final class RunSummaryView {
     }
 
     public String getTitle() {
-        return head.status().path("title").asText();
+        return Inert.line(head.status().path("title").asText());
     }
 
     /** What happens now. */

@@ -17,9 +17,10 @@ final class ConsoleEvents implements RunEvent.Listener {
 
     @Override
     public void on(RunEvent event) {
-        String where = event.stage().map(stage -> stage.id() + " ").orElse("")
-                + event.ticketId().map(id -> id + " ").orElse("");
-        String line = where + event.text().replaceAll("\\p{Cntrl}", " ");
+        String where = event.stage().map(stage -> stage.title()).orElse("")
+                + event.ticketId().map(id -> " [" + id + "]").orElse("");
+        String line =
+                (where.isEmpty() ? "" : where.strip() + ": ") + event.text().replaceAll("\\p{Cntrl}", " ");
         status.accept(line);
         console.getLogger().println("[factory] " + line);
     }

@@ -135,7 +135,7 @@ final class RunBinding {
         StageRow needed = store.stages(runId).get(before.last().number());
         if (needed.state() != StageState.SUCCEEDED && needed.state() != StageState.SKIPPED) {
             throw new UserError(function + " comes before its time: the stage "
-                    + needed.stage().id() + " is " + needed.state().id() + "; put " + before.function()
+                    + needed.stage().title() + " is " + needed.state().id() + "; put " + before.function()
                     + " before it.");
         }
         return runId;

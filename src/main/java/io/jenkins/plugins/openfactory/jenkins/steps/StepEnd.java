@@ -15,6 +15,10 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Tells the Pipeline how a step ended, once. Safe for any thread. */
 final class StepEnd {
+    private static final String GO_ON =
+            "[factory] The run goes on where it stands when this step is run again in this build, in"
+                    + " a retry block; a new build begins a new run.";
+
     private final StepWork work;
     private final StepContext context;
     private final StepOrder order;
@@ -53,7 +57,10 @@ final class StepEnd {
         }
         switch (row.state()) {
             case CANCELLED -> fail(stopCause != null ? stopCause : cancelled());
-            case FAILED -> fail(new AbortException(row.errorText().orElse("The run failed.")));
+            case FAILED -> {
+                console.getLogger().println(GO_ON);
+                fail(new AbortException(row.errorText().orElse("The run failed.")));
+            }
             case CI_FAILED -> ciFailed(build, console, opened, row);
             default -> succeed(opened, row);
         }

@@ -88,7 +88,7 @@ final class LeaseTable implements Leases {
             refuseForeign(before);
             if (before.held() && !ended.test(before.owner())) {
                 throw new UserError("run " + runId + " is being worked on by " + shown(before.owner())
-                        + "; wait for it, or cancel it with 'factory cancel " + runId + "'");
+                        + "; wait until it has ended, or cancel it");
             }
             session.update(
                     "UPDATE leases SET place = ?, owner = ?, token = token + 1, until = ? WHERE run_id = ?",
@@ -191,6 +191,6 @@ final class LeaseTable implements Leases {
         return new WorldFault(
                 "lease_lost",
                 "run " + runId + " was " + how + " while this process was not heard of, so nothing more is written"
-                        + " here; look at it with 'factory status " + runId + "'");
+                        + " here; look at how it stands there");
     }
 }

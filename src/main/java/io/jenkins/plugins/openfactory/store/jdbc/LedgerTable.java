@@ -114,13 +114,13 @@ final class LedgerTable {
         if (tokens.isPresent() && wanted.tokens() > tokens.get() - used.tokens()) {
             return Optional.of("the budget of " + tokens.get() + " tokens for " + what + " is too small for "
                     + wanted.tokens() + " more, because " + used.tokens()
-                    + " are used or reserved; raise the budget, then resume");
+                    + " are used or reserved; raise the budget, then let the run go on");
         }
         long asked = Row.nanoUsd(wanted.usd());
         if (usd.isPresent() && asked > Row.nanoUsd(usd.get()) - used.nanoUsd()) {
             return Optional.of("the budget of " + dollars(Row.nanoUsd(usd.get())) + " USD for " + what
                     + " is too small for " + dollars(asked) + " USD more, because " + dollars(used.nanoUsd())
-                    + " USD are used or reserved; raise the budget, then resume");
+                    + " USD are used or reserved; raise the budget, then let the run go on");
         }
         return Optional.empty();
     }

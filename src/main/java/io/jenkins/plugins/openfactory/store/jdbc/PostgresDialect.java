@@ -59,7 +59,7 @@ final class PostgresDialect implements Dialect {
             return new WorldFault(
                     "store_full",
                     "the store " + place + " can't grow because its server's disk is full; free some space there, then"
-                            + " resume",
+                            + " let the run go on",
                     error);
         }
         if (state.equals("25006") || state.equals("42501")) {

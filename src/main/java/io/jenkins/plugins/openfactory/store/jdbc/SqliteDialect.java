@@ -82,8 +82,9 @@ final class SqliteDialect implements Dialect {
         return new WorldFault(
                 "store_corrupt",
                 "the store " + place + " is damaged (" + what.strip().replaceAll("\\s*\n\\s*", " ")
-                        + ") and was left as it is; restore it from a backup, or set it aside with"
-                        + " 'factory doctor --fix' to begin with an empty one",
+                        + ") and was left as it is; restore it from a backup, or begin with an empty one:"
+                        + " 'factory doctor --fix --home "
+                        + place.toAbsolutePath().getParent() + "' sets it aside",
                 cause);
     }
 
@@ -97,7 +98,8 @@ final class SqliteDialect implements Dialect {
     private WorldFault full(Throwable cause) {
         return new WorldFault(
                 "store_full",
-                "the store " + file + " can't grow because its disk is full; free some space there, then resume",
+                "the store " + file
+                        + " can't grow because its disk is full; free some space there, then let the run go on",
                 cause);
     }
 

@@ -19,12 +19,13 @@
     skipped: ["skipped", "neutral", "stale"],
   };
   const ENDED = ["done", "failed", "ci_failed", "cancelled"];
+  /* The names that StageId gives them too. */
   const STAGES = {
     preflight: "Preflight",
     spec_freeze: "Specification",
     architecture: "Architecture",
     ticket_planning: "Tickets",
-    implement_loop: "Implement",
+    implement_loop: "Implementation",
     integration: "Integration",
     pr_ci_gate: "Pull request",
     release_artifacts: "Release",
@@ -227,6 +228,10 @@
     look();
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(look, 100));
   };
+
+  /** A choice; the box around it draws the mark that core's own lists have, in the report too. */
+  ofx.select = (attributes, ...options) =>
+    h("div.jenkins-select.ofx-select", {}, h("select.jenkins-select__input", attributes, options));
 
   ofx.td = (...content) => h("td", {}, content);
   ofx.num = (...content) => h("td.ofx-num", {}, content);

@@ -210,8 +210,7 @@
         (error) => place.replaceChildren(h("p.ofx-soft", {}, error.message + " ", ofx.open(now.patch, now.patch))),
       );
     draw();
-    const choose = h(
-      "select.jenkins-select__input.ofx-select",
+    const choose = ofx.select(
       { id: "ofx-patch-of", "data-key": "patch-of", onchange: (event) => ofx.go("changes", { ticket: event.target.value, stay: true }) },
       patches.map((one) => h("option", { value: one.id, selected: one.id === now.id }, one.title.length > 90 ? one.title.slice(0, 89) + "…" : one.title)),
     );

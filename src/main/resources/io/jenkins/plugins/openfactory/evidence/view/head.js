@@ -5,14 +5,13 @@
   const ofx = window.ofx;
   const h = ofx.h;
 
-  function elapsed(stage) {
+  function elapsed(stage, status) {
     if (!stage.startedAt) {
       return null;
     }
-    return (stage.endedAt ? Date.parse(stage.endedAt) : Date.now()) - Date.parse(stage.startedAt);
+    const end = stage.endedAt || (ofx.ended(status.status) ? last(status) : null);
+    return (end ? Date.parse(end) : Date.now()) - Date.parse(stage.startedAt);
   }
-
-  ofx.elapsed = elapsed;
 
   /** A time that goes on while the page is looked at. */
   function clock(since, until) {
@@ -29,23 +28,29 @@
     });
   };
 
-  function stage(one) {
+  /** The state of a stage for people: one that was begun waits or has ended where the run does. */
+  function state(one, status) {
+    return one.status === "running" && status.status !== "cancel_requested" && status.status !== "queued" ? status.status : one.status;
+  }
+
+  function stage(one, status) {
+    const going = one.status === "running" && !ofx.ended(status.status);
     const item = h(
-      "li.ofx-stage.ofx-is-" + ofx.look(one.status),
-      { "aria-current": one.status === "running" ? "step" : null, title: one.summary || null },
+      "li.ofx-stage.ofx-is-" + ofx.look(state(one, status)),
+      { "aria-current": going ? "step" : null, title: one.summary || null },
       h("span.ofx-stage-name", {}, h("span.ofx-soft", {}, one.number + " "), ofx.stage(one.id)),
-      ofx.badge(one.status),
+      ofx.badge(state(one, status)),
       h(
         "span.ofx-stage-time.ofx-soft",
         {},
-        one.startedAt ? clock(one.startedAt, one.endedAt || (one.status === "running" ? null : one.startedAt)) : "–",
+        one.startedAt ? clock(one.startedAt, one.endedAt || (going ? null : last(status))) : "–",
         one.attempts > 1 ? " · " + one.attempts + " attempts" : null,
       ),
     );
     return item;
   }
 
-  ofx.strip = (status) => h("ol.ofx-strip", { "aria-label": "Stages" }, status.stages.map(stage));
+  ofx.strip = (status) => h("ol.ofx-strip", { "aria-label": "Stages" }, status.stages.map((one) => stage(one, status)));
 
   function cost(usage) {
     if (!usage.exchanges) {
@@ -64,12 +69,12 @@
     return status.stages.reduce((end, one) => (one.endedAt && one.endedAt > end ? one.endedAt : end), status.updatedAt);
   }
 
-  ofx.title = function (status, spec, level) {
+  ofx.title = function (status, level) {
     const usage = status.usage;
     return h(
       "div.ofx-title",
       {},
-      h(level, { id: "ofx-title" }, (spec && spec.title) || status.title || status.runId),
+      h(level, { id: "ofx-title" }, status.title || status.runId),
       h(
         "p.ofx-soft",
         {},
@@ -132,7 +137,7 @@
       fact("Tickets done", done + " of " + tickets.length),
       fact("Criteria that hold", held + " of " + criteria.length),
       fact("Change", ofx.count(files.size, "file") + ", +" + ofx.number(sum("added")) + " −" + ofx.number(sum("removed"))),
-      fact("Attempts", ofx.count(tickets.reduce((all, one) => all + one.attempts, 0), "attempt") + (view.fixes.length ? ", " + ofx.count(view.fixes.length, "fix") : "")),
+      fact("Attempts", ofx.number(tickets.reduce((all, one) => all + one.attempts, 0)) + (view.fixes.length ? ", " + ofx.count(view.fixes.length, "fix") : "")),
     );
   }
 
@@ -163,12 +168,12 @@
           ["Stage", "State", "Attempts", "Began (UTC)", "Time", "Course", "What came of it"],
           status.stages,
           (one) => [
-            h("th", { scope: "row" }, one.number + " " + ofx.stage(one.id)),
-            ofx.td(ofx.badge(one.status)),
+            h("th.ofx-num", { scope: "row" }, one.number + " " + ofx.stage(one.id)),
+            ofx.td(ofx.badge(state(one, status))),
             ofx.num(one.attempts),
             ofx.num(ofx.at(one.startedAt)),
-            ofx.num(ofx.time(elapsed(one))),
-            h("td.ofx-course", {}, bar(one, begin, whole)),
+            ofx.num(ofx.time(elapsed(one, status))),
+            h("td.ofx-course", {}, bar(one, begin, whole, status)),
             ofx.td(one.summary || "–"),
           ],
         ),
@@ -181,8 +186,8 @@
     ];
   };
 
-  function bar(one, begin, whole) {
-    const took = elapsed(one);
+  function bar(one, begin, whole, status) {
+    const took = elapsed(one, status);
     if (took === null) {
       return null;
     }

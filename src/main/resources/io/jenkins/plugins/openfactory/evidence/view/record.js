@@ -88,8 +88,7 @@
     const wanted = view.commands.filter((one) =>
       only === "denied" ? !one.allowed : only === "failed" ? one.allowed && !one.passed && !one.expected : true,
     );
-    const choose = h(
-      "select.jenkins-select__input.ofx-select",
+    const choose = ofx.select(
       {
         id: "ofx-commands-only",
         "data-key": "commands-only",
@@ -112,7 +111,7 @@
   function command(one) {
     return [
       ofx.num(one.seq),
-      ofx.td(ofx.words(one.stage), one.job ? h("div.ofx-soft", {}, one.job) : null),
+      ofx.td(ofx.stage(one.stage), one.job ? h("div.ofx-soft", {}, one.job) : null),
       ofx.td(one.ticket || "–"),
       ofx.td(h("code.ofx-argv", {}, one.argv.join(" ")), h("div.ofx-soft", {}, "proposed by " + one.by)),
       ofx.td(
@@ -153,7 +152,7 @@
         view.exchanges,
         (one) => [
           ofx.num(ofx.at(one.at)),
-          ofx.td(ofx.words(one.stage)),
+          ofx.td(ofx.stage(one.stage)),
           ofx.td(one.ticket || "–"),
           ofx.td(one.purpose + " " + one.attempt),
           ofx.td(one.model),

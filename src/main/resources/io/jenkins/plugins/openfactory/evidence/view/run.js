@@ -31,7 +31,7 @@
       refusal: h("p.ofx-error", { role: "alert", hidden: true }),
       strip: h("section", { "aria-label": "Stages" }),
       tabs: h("div.ofx-tabs", { role: "tablist", "aria-label": "Parts of the run" }),
-      panel: h("div.ofx-panel", { id: "ofx-panel", role: "tabpanel", tabindex: "-1" }),
+      panel: h("div.ofx-panel", { id: "ofx-panel", role: "tabpanel", tabindex: "-1" }, h("p.ofx-soft.ofx-loading", {}, "Loading …")),
     };
     let view = null;
     let head = null;
@@ -83,10 +83,6 @@
       const counts = PANELS.map(([id, , , count]) => [id, id === panel, view ? count(view) : null]);
       if (changed("tabs", counts)) {
         ofx.swap(places.tabs, PANELS.map(tab));
-        const on = document.getElementById("ofx-tab-" + panel);
-        if (on && places.tabs.scrollWidth > places.tabs.clientWidth) {
-          places.tabs.scrollLeft = on.offsetLeft - places.tabs.clientWidth / 2;
-        }
       }
     }
 
@@ -125,13 +121,13 @@
     function drawHead() {
       const status = head.status;
       const announced = head.now.headline + ". " + head.now.action;
-      if (changed("title", [status.title, status.status, status.usage, view && view.spec && view.spec.title])) {
-        ofx.swap(places.title, ofx.title(status, view && view.spec, report ? "h1" : "h2"));
+      if (changed("title", [status.title, status.status, status.usage])) {
+        ofx.swap(places.title, ofx.title(status, report ? "h1" : "h2"));
       }
       if (changed("now", [head.now, status.pullRequest, status.checks, status.status, view && view.tickets])) {
         ofx.swap(places.now, ofx.now(head, view));
       }
-      if (changed("strip", status.stages)) {
+      if (changed("strip", [status.stages, status.status])) {
         ofx.swap(places.strip, ofx.strip(status));
       }
       if (changed("said", announced)) {

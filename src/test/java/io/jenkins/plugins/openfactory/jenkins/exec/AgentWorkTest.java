@@ -71,6 +71,18 @@ class AgentWorkTest {
         assertThat(answer.at("/denied/reason").asText()).contains("sudo");
     }
 
+    @Test
+    void shouldTidyAFolderAwayOnlyWhenNothingIsInIt() throws IOException {
+        Path folder = Files.createDirectories(workspace.resolve("openfactory"));
+        Path run = Files.createDirectory(folder.resolve("run-2"));
+        TreeWork.tidy().invoke(folder.toFile(), null);
+        assertThat(run).exists();
+        Files.delete(run);
+        TreeWork.tidy().invoke(folder.toFile(), null);
+        assertThat(folder).doesNotExist();
+        TreeWork.tidy().invoke(folder.toFile(), null);
+    }
+
     private static CommandRequest request(String... argv) {
         return new CommandRequest(
                 "0".repeat(32),

@@ -78,7 +78,7 @@ class LiveRunTest {
         run.tell(StageId.INTEGRATION, Optional.of("0001"), "and then\nthis");
 
         Slice more = live.log(first.next());
-        assertThat(more.text()).endsWith(" integration [0001] and then this\n").hasLineCount(1);
+        assertThat(more.text()).endsWith(" Integration [0001]: and then this\n").hasLineCount(1);
         assertThat(live.log(Long.MAX_VALUE).text()).isEmpty();
     }
 

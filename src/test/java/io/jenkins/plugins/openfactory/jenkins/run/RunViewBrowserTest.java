@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +70,7 @@ class RunViewBrowserTest {
         tab.page().navigate(server.page());
         assertThat(tab.page().locator(".ofx-headline")).isVisible();
         assertThat(tab.page()
-                        .locator("#ofx-panel h3, #ofx-panel table, #ofx-panel p")
+                        .locator("#ofx-panel h3, #ofx-panel table, #ofx-panel p:not(.ofx-loading)")
                         .first())
                 .isVisible();
         return tab;
@@ -85,7 +86,11 @@ class RunViewBrowserTest {
         run("").done(6);
         try (Chromium.Tab tab = open()) {
             Page page = tab.page();
-            assertThat(page.locator(".ofx-stage")).hasCount(8);
+            assertThat(page.locator(".ofx-stage-name"))
+                    .hasText(Stream.of(StageId.values())
+                            .map(stage -> stage.number() + " " + stage.title())
+                            .toArray(String[]::new));
+            assertThat(page.locator("#ofx-title")).hasText("Show stock levels in the shop");
             assertThat(page.locator(".ofx-headline")).containsText("every required check succeeded");
             assertThat(page.locator(".ofx-todo")).hasText("Next for you: Review pull request #12 and merge it.");
             assertThat(page.locator(".ofx-pull")).containsText("tests");
@@ -156,8 +161,10 @@ class RunViewBrowserTest {
             show(page, "log");
             run.tell(StageId.IMPLEMENT_LOOP, Optional.of("0005"), "a line that came later");
             assertThat(page.locator("#ofx-log")).containsText("a line that came later");
+            assertThat(page.locator(".ofx-stage[aria-current] .ofx-badge")).hasText("running");
             run.ask("Which colour?");
             assertThat(page.locator(".ofx-headline")).containsText("Waits for your answer");
+            assertThat(page.locator(".ofx-stage[aria-current] .ofx-badge")).hasText("waiting");
             assertThat(page.locator("#ofx-say")).containsText("Waits for your answer");
         }
     }
@@ -220,6 +227,9 @@ class RunViewBrowserTest {
                     .click();
             assertThat(page.locator(".ofx-headline")).containsText("Cancelled");
             assertThat(server.posts).containsExactly("cancel ");
+            // Its clock stands still and nothing is said to run any more.
+            assertThat(page.locator(".ofx-stage .ofx-badge.ofx-is-running")).hasCount(0);
+            assertThat(page.locator(".ofx-stage [data-since]")).hasCount(0);
         }
     }
 
@@ -303,6 +313,70 @@ class RunViewBrowserTest {
                         .isLessThanOrEqualTo(360);
             }
         }
+    }
+
+    /** The core draws a list's mark on the box around it and none on a list without one. */
+    @Test
+    void shouldPutEveryListInCoresBox() {
+        run("").done(2);
+        try (Chromium.Tab tab = open()) {
+            Page page = tab.page();
+            for (String panel : List.of("changes", "commands")) {
+                show(page, panel);
+                assertThat(page.locator("#ofx-run select")).hasCount(1);
+                assertThat(page.locator("#ofx-run .jenkins-select > select.jenkins-select__input"))
+                        .hasCount(1);
+            }
+        }
+    }
+
+    @Test
+    void shouldShowEveryTabWhateverTheWidth() {
+        run("").done(12);
+        for (int width : new int[] {1280, 900, 390}) {
+            try (Chromium.Tab tab = open(width, 900, false)) {
+                Object hidden = tab.page()
+                        .evaluate("() => { const bar = document.querySelector('.ofx-tabs').getBoundingClientRect();"
+                                + " return Array.from(document.querySelectorAll('.ofx-tab')).filter(e => {"
+                                + " const box = e.getBoundingClientRect(); return box.left < bar.left - 1"
+                                + " || box.right > bar.right + 1 || box.bottom > bar.bottom + 1; }).map(e => e.id); }");
+                assertThat((List<?>) hidden).as(width + " px").isEmpty();
+            }
+        }
+    }
+
+    /** Core's look of a table, as far as ours has to fit in: a ground and round corners of its own, cells that are centred. */
+    private static final String CORE_TABLE =
+            ":root { --table-body-background: rgb(1, 2, 3); --table-border-radius: 12px; --table-row-border-radius: 5px }"
+                    + " .jenkins-table { border: 3px solid #eee; border-radius: 14px; border-spacing: 0 2px; background: #eee }"
+                    + " .jenkins-table > tbody > tr > td { background: var(--table-body-background); vertical-align: middle }"
+                    + " .jenkins-table > tbody > tr > td:first-of-type { border-top-left-radius: 5px; padding-left: 99px }";
+
+    @Test
+    void shouldKeepToCoresTables() {
+        run("").done(2);
+        try (Chromium.Tab tab = open()) {
+            Page page = tab.page();
+            server.style = CORE_TABLE;
+            page.reload();
+            Locator table = page.locator("table.ofx-table").first();
+            Locator name = table.locator("tbody th").first();
+            Locator next = table.locator("tbody td").first();
+            assertThat(name).isVisible();
+            for (String property : List.of("backgroundColor", "verticalAlign", "height")) {
+                assertThat(style(name, property)).as(property).isEqualTo(style(next, property));
+            }
+            assertThat(style(name, "borderTopLeftRadius")).isEqualTo("12px");
+            assertThat(style(next, "borderTopLeftRadius")).isEqualTo("0px");
+            assertThat(style(next, "paddingLeft")).isEqualTo(style(name, "paddingLeft"));
+            // Borders that collapse don't follow round corners and leave core's frame square.
+            assertThat(style(table, "borderCollapse")).isEqualTo("separate");
+            assertThat(style(table, "borderSpacing")).isEqualTo("0px 2px");
+        }
+    }
+
+    private static Object style(Locator element, String property) {
+        return element.evaluate("(e, name) => getComputedStyle(e)[name]", property);
     }
 
     @Test

@@ -14,7 +14,8 @@ final class Screenshots {
     private static final String FONT =
             "body { font-family: system-ui, sans-serif; margin: 1.5rem } h1 { font-size: 1.3rem }"
                     + " .jenkins-button { font: inherit; font-weight: 600; color: inherit; border: 1px solid #8a94a0; border-radius: 6px;"
-                    + " background: none; padding: 0.3rem 0.8rem }";
+                    + " background: none; padding: 0.3rem 0.8rem } .jenkins-input, .jenkins-select__input { font: inherit; color: inherit;"
+                    + " background: none; border: 2px solid #8a94a066; border-radius: 10px; padding: 0.45rem 0.6rem }";
 
     private final ViewServer server;
     private final Path folder;
@@ -50,6 +51,7 @@ final class Screenshots {
             Page page = tab.page();
             page.navigate(server.page());
             page.locator("#ofx-tab-" + panel).click();
+            page.locator("#ofx-panel h3, #ofx-panel .ofx-file").first().waitFor();
             page.waitForTimeout(600);
             page.evaluate("() => window.scrollTo(0, 0)");
             page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));

@@ -150,7 +150,7 @@ final class ViewedRun implements AutoCloseable {
                 JobState.RUNNING,
                 Optional.empty(),
                 Optional.empty(),
-                "Show stock levels in the shop" + word,
+                "Show stock levels." + word,
                 Json.write(config),
                 Json.write(request),
                 Sha256.hex(Json.canonical(request)),
@@ -198,7 +198,9 @@ final class ViewedRun implements AutoCloseable {
     private void plan(int tickets) {
         ObjectNode spec = spec(tickets);
         store.saveDocument(ID, "spec", Json.write(spec));
-        store.update(ID, row -> row.withSpec(Spec.freezeHash(spec)));
+        store.update(
+                ID,
+                row -> row.withSpec(Spec.freezeHash(spec), spec.path("title").asText()));
         ObjectNode document = Json.object();
         for (int i = 1; i <= tickets; i++) {
             document.withArray("tickets").add(ticket(i));

@@ -48,7 +48,7 @@ final class CiEvidence {
         context.tell(
                 RunEvent.Kind.CHECK,
                 Optional.empty(),
-                "verdict " + verdict.kind().id() + ": " + verdict.reason());
+                "verdict " + verdict.kind().id().replace('_', ' ') + ": " + verdict.reason());
     }
 
     void publishGreen(String head, Observation seen) {

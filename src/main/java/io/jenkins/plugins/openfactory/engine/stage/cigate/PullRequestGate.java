@@ -225,7 +225,7 @@ final class PullRequestGate {
         StageResult.CiFailed result = (StageResult.CiFailed) end.orElseGet(() -> ciFailed(
                 "no_longer_green",
                 "The required check " + worst(now).name() + " had succeeded on " + head + " and is now "
-                        + worst(now).state() + "; resume the run when it has ended."));
+                        + worst(now).state() + "; let the run go on when it has ended."));
         new CiEvidence(context).publishVoid(head, now, result);
         return result;
     }

@@ -118,7 +118,9 @@ final class TicketProof {
         context.tell(
                 RunEvent.Kind.NOTE,
                 Optional.of(ticket.id()),
-                "without the change, where " + (tests.size() == 1 ? "the test" : "the tests") + " must fail:");
+                tests.size() == 1
+                        ? "tries the test without the change, where it must fail"
+                        : "tries the tests without the change, where they must fail");
         for (int i = 0; i < tests.size(); i++) {
             Verdict verdict = verify(
                     "fail-first-" + attempt + "-" + (i + 1),

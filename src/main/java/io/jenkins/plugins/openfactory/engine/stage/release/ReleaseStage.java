@@ -54,7 +54,7 @@ public final class ReleaseStage implements Stage {
             return new StageResult.Failed(
                     "not_green",
                     "The run can't be released, because " + problem.get()
-                            + "; resume it after the checks are green, or start a new run.");
+                            + "; let it go on after the checks are green, or start a new run.");
         }
         context.doors().artifacts().sweep();
         observe(context);

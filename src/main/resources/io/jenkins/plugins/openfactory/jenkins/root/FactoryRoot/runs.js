@@ -15,7 +15,7 @@
     let shown = "";
     const count = h("p.ofx-soft", { role: "status" }, "Loading the runs");
     const trouble = h("p.ofx-error", { role: "alert", hidden: true });
-    const table = h("div.ofx-part");
+    const table = h("div.ofx-part.ofx-runs");
     const back = h("button.jenkins-button", { type: "button", hidden: true, onclick: () => move(before.pop() || 0) }, "Newer");
     const on = h("button.jenkins-button", { type: "button", hidden: true, onclick: next }, "Older");
     let size = 0;
@@ -37,11 +37,11 @@
     }
 
     const row = (run) => [
+      h("td.ofx-wide", {}, h("a", { href: root.dataset.root + "/" + run.url + "openfactory/" }, run.title || run.runId)),
       ofx.td(ofx.badge(run.status)),
-      ofx.td(h("a", { href: root.dataset.root + "/" + run.url + "openfactory/" }, run.title || run.runId)),
       ofx.td(h("a", { href: root.dataset.root + "/" + run.url }, run.job + " #" + run.number)),
-      ofx.num(ofx.at(run.createdAt, true)),
-      ofx.num(ofx.at(run.updatedAt, true)),
+      h("td.ofx-num.ofx-wide", { "data-name": "Begun (UTC)" }, ofx.at(run.createdAt, true)),
+      h("td.ofx-num.ofx-wide", { "data-name": "Last change (UTC)" }, ofx.at(run.updatedAt, true)),
     ];
 
     function draw(page) {
@@ -55,7 +55,7 @@
       count.textContent = size
         ? "Runs " + (page.from + 1) + " to " + (page.from + size) + (page.more ? ", and older ones" : "")
         : any ? "No run matches." : "No runs yet: put the step factorySpecFreeze into a Pipeline.";
-      ofx.swap(table, size ? ofx.table("Runs", ["State", "Title", "Build", "Begun (UTC)", "Last change (UTC)"], page.runs, row) : null);
+      ofx.swap(table, size ? ofx.table("Runs", ["Title", "State", "Build", "Begun (UTC)", "Last change (UTC)"], page.runs, row) : null);
       back.disabled = page.from === 0;
       on.disabled = !page.more;
       back.hidden = on.hidden = page.from === 0 && !page.more;
@@ -99,8 +99,7 @@
           },
         }),
         h("label", { for: "ofx-runs-state" }, "State"),
-        h(
-          "select.jenkins-select__input.ofx-select",
+        ofx.select(
           { id: "ofx-runs-state", onchange: (event) => ask({ state: event.target.value }) },
           h("option", { value: "" }, "every state"),
           STATES.map((state) => h("option", { value: state, selected: state === wanted.state }, ofx.words(state))),

@@ -51,7 +51,7 @@ class ReportBrowserTest {
                 show(page, panel);
                 assertThat(page.locator("#ofx-panel")).not().hasText("");
             }
-            assertThat(page.locator("#ofx-log")).containsText("preflight started");
+            assertThat(page.locator("#ofx-log")).containsText("Preflight: started");
             show(page, "changes");
             assertThat(page.locator(".ofx-added").first()).isVisible();
             assertThat(page.locator("#ofx-run img, #ofx-run script, #ofx-run iframe"))
@@ -111,7 +111,7 @@ class ReportBrowserTest {
             page.navigate("http://report.test/");
             assertThat(page.locator("main h1")).containsText("Show stock levels in the shop");
             assertThat(page.locator("main")).containsText("Next: Review pull request #12 and merge it.");
-            assertThat(page.locator("main table").first()).containsText("preflight");
+            assertThat(page.locator("main table").first()).containsText("0 Preflight");
             tab.troubles().clear();
         }
     }
