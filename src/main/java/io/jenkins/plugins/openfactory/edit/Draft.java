@@ -244,7 +244,8 @@ final class Draft {
             throw new Refusal("exists", "the file can't go to " + to + ", which exists already");
         }
         requireRoom(to);
-        target.now = from.now;
+        // Git's diff copies what was there before any of its changes.
+        target.now = move.copy() && from.before.isPresent() ? Text.decode(from.before.get()) : from.now;
         target.executable = from.executable;
         if (move.copy()) {
             target.settled = true;
