@@ -53,7 +53,8 @@ public final class LoopDetector {
 
     private static Key key(LoopEvent event) {
         if (event instanceof LoopEvent.Action action) {
-            return new Key("action", Volatile.removed(action.action()), Volatile.removed(action.result()));
+            return new Key(
+                    "action", Volatile.removedButPlaces(action.action()), Volatile.removedButPlaces(action.result()));
         }
         if (event instanceof LoopEvent.Error error) {
             return new Key("error", Volatile.removed(error.identity()), "");

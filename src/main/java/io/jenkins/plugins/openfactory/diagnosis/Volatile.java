@@ -26,23 +26,36 @@ final class Volatile {
             Rule.of(
                     "\\b\\d+(?:[.,]\\d+)? ?(?:ns|µs|us|ms|milliseconds?|secs?|seconds?|mins?|minutes?|s|m)\\b",
                     "<duration>"),
-            Rule.of("(?i)\\b(line|column|col|pid|port|thread|worker|goroutine|attempt)([ =:#-]+)\\d+", "$1$2<n>"),
+            Rule.of("(?i)\\b(pid|port|thread|worker|goroutine|attempt)([ =:#-]+)\\d+", "$1$2<n>"),
             Rule.of("(?<=localhost|127\\.0\\.0\\.1|\\[::1\\]):\\d+", ":<n>"),
+            Rule.of("\\b\\d{6,}\\b", "<n>"),
+            Rule.of("\\s+", " "));
+
+    /** Where in a file something is: lines above it move it. */
+    private static final List<Rule> PLACES = List.of(
+            Rule.of("(?i)\\b(line|column|col)([ =:#-]+)\\d+", "$1$2<n>"),
             Rule.of(
                     "(?<=\\.\\w{1,8}):(?:\\d+(?::\\d+)?\\b|\\[\\d+(?:,\\d+)?\\])|:\\d+:\\d+\\b|(?<=\\w):\\d+(?=:)",
                     ":<n>"),
-            Rule.of("\\(\\d+,\\d+\\)", "(<n>)"),
-            Rule.of("\\b\\d{6,}\\b", "<n>"),
-            Rule.of("\\s+", " "));
+            Rule.of("\\(\\d+,\\d+\\)", "(<n>)"));
 
     private Volatile() {}
 
     /** The text with every volatile part replaced by a word for its kind, white space made single. */
     static String removed(String text) {
+        return replaced(PLACES, replaced(RULES, text)).strip();
+    }
+
+    /** The same, but line and column numbers stay: an error at another place is another result. */
+    static String removedButPlaces(String text) {
+        return replaced(RULES, text).strip();
+    }
+
+    private static String replaced(List<Rule> rules, String text) {
         String stable = text;
-        for (Rule rule : RULES) {
+        for (Rule rule : rules) {
             stable = rule.pattern.matcher(stable).replaceAll(rule.replacement);
         }
-        return stable.strip();
+        return stable;
     }
 }

@@ -59,6 +59,14 @@ final class BlockReader {
         if (dividers.isEmpty()) {
             return bad(at, behind, close + 1, "the block has no ======= line between the two halves");
         }
+        if (IntStream.range(1, dividers.size()).anyMatch(i -> dividers.get(i) == dividers.get(i - 1) + 1)) {
+            return bad(
+                    at,
+                    behind,
+                    close + 1,
+                    "the block has more than one divider line, right behind each other; where one is content, use markers"
+                            + " of another length, for instance nine characters each");
+        }
         return new Section(List.of(edit(at, behind, close, dividers)), close + 1);
     }
 

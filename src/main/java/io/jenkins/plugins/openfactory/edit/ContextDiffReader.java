@@ -40,8 +40,8 @@ final class ContextDiffReader {
     }
 
     Section read(int from) {
-        String before = DiffHeader.name(lines.get(from).substring(4));
-        String after = DiffHeader.name(lines.get(from + 1).substring(4));
+        DiffSide before = DiffSide.before(lines.get(from).substring(4));
+        DiffSide after = DiffSide.after(lines.get(from + 1).substring(4));
         int at = from + 2;
         List<Hunk> hunks = new ArrayList<>();
         while (at + 1 < lines.size()
@@ -66,7 +66,8 @@ final class ContextDiffReader {
         List<String> before = text(old.isEmpty() ? context(now) : old);
         List<String> after = text(now.isEmpty() ? context(old) : now);
         Hint hint = new Hint(position, List.of(), false, Optional.empty());
-        hunks.add(new Hunk(from - 1, Script.between(before, after), hint));
+        boolean fresh = lines.get(from - 1).startsWith("*** 0 *");
+        hunks.add(new Hunk(from - 1, Script.between(before, after), hint, fresh));
         return at;
     }
 

@@ -13,18 +13,14 @@ import java.util.regex.Pattern;
  *
  * @param git the rest of the {@code diff --git} line; empty without one
  * @param fields the extended headers by name
- * @param before the rest of the {@code ---} line; empty without one
- * @param after the rest of the {@code +++} line
+ * @param before what the {@code ---} line names; empty without one
+ * @param after what the {@code +++} line names
  * @param next the index of the line after the header
  */
-record DiffHeader(String git, Map<String, String> fields, String before, String after, int next) {
+record DiffHeader(String git, Map<String, String> fields, DiffSide before, DiffSide after, int next) {
     private static final Pattern FIELD = Pattern.compile("(index|old mode|new mode|deleted file mode|new file mode"
             + "|similarity index|dissimilarity index|rename from|rename to|copy from|copy to|rename old|rename new"
             + "|Binary files|GIT binary patch)\\b ?(.*)");
-    private static final Pattern TIME = Pattern.compile(
-            " +(?:\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d.*"
-                    + "|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? .*\\d\\d:\\d\\d:\\d\\d.*|\\((?:revision|working copy|nonexistent)[^)]*\\))$");
-    private static final String NOTHING = "/dev/null";
 
     /** The names on both sides; empty for the side on which there is no file. */
     record Names(Optional<String> before, Optional<String> after) {}
@@ -44,27 +40,20 @@ record DiffHeader(String git, Map<String, String> fields, String before, String 
                 at++;
             }
         }
-        String before = "";
-        String after = "";
+        DiffSide before = DiffSide.NONE;
+        DiffSide after = DiffSide.NONE;
         if (at + 1 < lines.size()
                 && lines.get(at).startsWith("--- ")
                 && lines.get(at + 1).startsWith("+++ ")) {
-            before = name(lines.get(at).substring(4));
-            after = name(lines.get(at + 1).substring(4));
+            before = DiffSide.before(lines.get(at).substring(4));
+            after = DiffSide.after(lines.get(at + 1).substring(4));
             at += 2;
         } else if (at < lines.size() && lines.get(at).startsWith("+++ ")) {
-            after = name(lines.get(at).substring(4));
+            after = DiffSide.after(lines.get(at).substring(4));
             before = after;
             at++;
         }
         return new DiffHeader(git, Map.copyOf(fields), before, after, at);
-    }
-
-    /** A name without the time or revision that some programs write behind it. */
-    static String name(String text) {
-        int tab = text.indexOf('\t');
-        String name = tab < 0 ? TIME.matcher(text).replaceFirst("") : text.substring(0, tab);
-        return PathLine.quoted(name.strip());
     }
 
     boolean binary() {
@@ -91,23 +80,44 @@ record DiffHeader(String git, Map<String, String> fields, String before, String 
         return Optional.ofNullable(fields.get("new mode"));
     }
 
-    /** The names without git's prefixes. {@code known} says which paths exist. */
-    Names names(Predicate<String> known) {
+    /** The names without git's prefixes; the parameters are those of {@link DiffPair#names}. */
+    Names names(Predicate<String> known, boolean fresh, boolean emptied) {
         if (moves()) {
-            String verb = copies() ? "copy" : "rename";
-            return new Names(
-                    Optional.of(PathLine.quoted(fields.getOrDefault(verb + " from", ""))),
-                    Optional.of(PathLine.quoted(fields.getOrDefault(verb + " to", ""))));
+            return new Names(Optional.of(moved("from")), Optional.of(moved("to")));
         }
-        String[] sides = before.isEmpty() ? gitNames() : new String[] {before, after};
-        Optional<String> old = sides[0].equals(NOTHING) ? Optional.empty() : Optional.of(sides[0]);
-        Optional<String> now = sides[1].equals(NOTHING) ? Optional.empty() : Optional.of(sides[1]);
-        if (prefixed(sides[0], sides[1], known)) {
-            old = old.map(DiffHeader::withoutPrefix);
-            now = now.map(DiffHeader::withoutPrefix);
+        boolean given = !before.name().isEmpty();
+        DiffSide old = given ? before : DiffSide.before(gitNames()[0]);
+        DiffSide now = given ? after : DiffSide.after(gitNames()[1]);
+        if (prefixed(old.name(), now.name(), known)) {
+            old = old.named(withoutPrefix(old.name()));
+            now = now.named(withoutPrefix(now.name()));
         }
-        boolean sameFile = old.isPresent() && now.isPresent() && known.test(now.get());
-        return sameFile ? new Names(now, now) : new Names(old, now);
+        if (!git.isEmpty() && !old.name().equals(now.name())) {
+            return new Names(old.file(), now.file());
+        }
+        return new DiffPair(old, now).names(known, fresh, emptied);
+    }
+
+    private String moved(String side) {
+        return PathLine.quoted(fields.getOrDefault((copies() ? "copy " : "rename ") + side, ""));
+    }
+
+    /** Whether git's line or the extended headers name other files than the {@code ---} and {@code +++} lines do. */
+    boolean contradictory() {
+        if (git.isEmpty() || before.name().isEmpty()) {
+            return false;
+        }
+        String[] names = moves() ? new String[] {moved("from"), moved("to")} : gitNames();
+        // As in git, names that differ say nothing where nothing is moved.
+        boolean certain = moves() || withoutPrefix(names[0]).equals(withoutPrefix(names[1])) && !names[0].equals(git);
+        return certain && !(sameName(before, names[0]) && sameName(after, names[1]));
+    }
+
+    private static boolean sameName(DiffSide side, String name) {
+        return side.name().equals(DiffSide.NOTHING)
+                || side.name().equals(name)
+                || withoutPrefix(side.name()).equals(withoutPrefix(name))
+                || withoutPrefix(side.name()).equals(name);
     }
 
     private String[] gitNames() {
@@ -135,13 +145,17 @@ record DiffHeader(String git, Map<String, String> fields, String before, String 
 
     /** Whether the names begin with a/ and b/ (or the i/, w/, c/ and o/ that git can write) instead of a folder. */
     private static boolean prefixed(String old, String now, Predicate<String> known) {
-        boolean oldFits = old.equals(NOTHING) || old.matches("[aciow1]/.+");
-        boolean nowFits = now.equals(NOTHING) || now.matches("[bciow2]/.+");
+        boolean nothing = old.equals(DiffSide.NOTHING) || now.equals(DiffSide.NOTHING);
+        if (old.equals(now) && !nothing) {
+            return old.matches("[abciow12]/.+") && !known.test(old) && known.test(withoutPrefix(old));
+        }
+        boolean oldFits = old.equals(DiffSide.NOTHING) || old.matches("[aciow1]/.+");
+        boolean nowFits = now.equals(DiffSide.NOTHING) || now.matches("[bciow2]/.+");
         if (!oldFits || !nowFits) {
             return false;
         }
-        String name = old.equals(NOTHING) ? now : old;
-        return !(old.equals(now) && known.test(name)) && !(known.test(name) && !known.test(withoutPrefix(name)));
+        String name = old.equals(DiffSide.NOTHING) ? now : old;
+        return !known.test(name) || known.test(withoutPrefix(name));
     }
 
     private static String withoutPrefix(String name) {

@@ -52,7 +52,7 @@ final class DiffReader {
     Section read(int at) {
         DiffHeader header = DiffHeader.read(lines, at);
         Hunks hunks = hunks(header.next());
-        Names names = header.names(known);
+        Names names = names(header, hunks.all());
         String path = names.after().or(names::before).orElse("");
         if (header.binary()) {
             int next = header.next();
@@ -96,8 +96,12 @@ final class DiffReader {
 
     /** What a header and its hunks come to. */
     List<Edit> edits(int at, DiffHeader header, List<Hunk> hunks) {
-        Names names = header.names(known);
+        Names names = names(header, hunks);
         String path = names.after().or(names::before).orElse("");
+        Optional<String> wrong = wrong(header, names);
+        if (wrong.isPresent()) {
+            return List.of(unreadable(path, at, wrong.get()));
+        }
         Optional<String> mode = header.newFileMode();
         if (mode.isPresent() && !mode.get().startsWith("100")) {
             boolean link = mode.get().equals("120000");
@@ -112,15 +116,48 @@ final class DiffReader {
             return List.of(delete(path, at, hunks));
         }
         if (mode.isPresent() || names.before().isEmpty()) {
-            return List.of(create(path, at, mode.orElse("").endsWith("755"), hunks));
+            return List.of(create(path, at, mode.filter(DiffReader::executable).isPresent(), hunks));
         }
         List<Edit> edits = new ArrayList<>();
-        if (header.moves() || !names.before().equals(names.after())) {
+        if (header.moves()) {
             edits.add(new Move(names.before().get(), at + 1, FORMAT, path, header.copies()));
         }
-        header.newMode().ifPresent(wanted -> edits.add(new Mode(path, at + 1, FORMAT, wanted.endsWith("755"))));
+        header.newMode().ifPresent(wanted -> edits.add(new Mode(path, at + 1, FORMAT, executable(wanted))));
         hunks.forEach(hunk -> edits.add(block(path, hunk)));
         return edits.isEmpty() ? List.of(unreadable(path, at, "the diff has no hunk")) : edits;
+    }
+
+    /** What a header says that no program writes. */
+    private static Optional<String> wrong(DiffHeader header, Names names) {
+        boolean badMode = Stream.of(header.newFileMode(), header.newMode())
+                .flatMap(Optional::stream)
+                .anyMatch(mode -> !mode.matches("[0-7]{6}"));
+        if (badMode) {
+            return Optional.of("the diff gives a mode that is none");
+        }
+        if (header.contradictory()) {
+            return Optional.of("the diff's lines name different files; name one in all of them");
+        }
+        boolean two = !header.moves()
+                && names.before().isPresent()
+                && names.after().isPresent()
+                && !names.before().equals(names.after());
+        return two
+                ? Optional.of(
+                        "the diff names two files; name the one that changes on both sides, or write rename from and rename to")
+                : Optional.empty();
+    }
+
+    /** Git keeps of a file's mode only whether its owner may execute it. */
+    private static boolean executable(String mode) {
+        return (Integer.parseInt(mode, 8) & 0100) != 0;
+    }
+
+    private Names names(DiffHeader header, List<Hunk> hunks) {
+        boolean fresh =
+                hunks.size() == 1 && hunks.get(0).fresh() && ops(hunks).allMatch(op -> op.kind() == Kind.INSERT);
+        boolean emptied = !hunks.isEmpty() && ops(hunks).allMatch(op -> op.kind() == Kind.DELETE);
+        return header.names(known, fresh, emptied);
     }
 
     private static Edit block(String path, Hunk hunk) {

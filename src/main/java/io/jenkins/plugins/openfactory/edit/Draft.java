@@ -118,11 +118,24 @@ final class Draft {
             }
         }
         if (found.size() == 1) {
+            requireNew(text.plain(), block, found.get(0));
             slot.now = Optional.of(Splice.apply(text, found.get(0), block.hint().openEnd()));
             slot.edited = true;
             return;
         }
         throw found.isEmpty() ? Nearest.refusal(text.plain(), block, last) : twoReadings();
+    }
+
+    /** A hunk that only adds lines before or behind its context fits once more where it was applied already. */
+    private static void requireNew(List<String> file, Block block, List<Piece> pieces) {
+        if (block.format() == Edit.Format.SEARCH_REPLACE || pieces.size() != 1) {
+            return;
+        }
+        int at = pieces.get(0).madeAlready(file);
+        if (at >= 0) {
+            throw new Refusal(
+                    "identical", "the lines to put there are in the file already, from line " + (at + 1) + " on");
+        }
     }
 
     private static Refusal twoReadings() {
@@ -244,7 +257,8 @@ final class Draft {
             throw new Refusal("exists", "the file can't go to " + to + ", which exists already");
         }
         requireRoom(to);
-        target.now = from.now;
+        // Git's diff copies what was there before any of its changes.
+        target.now = move.copy() && from.before.isPresent() ? Text.decode(from.before.get()) : from.now;
         target.executable = from.executable;
         if (move.copy()) {
             target.settled = true;

@@ -51,7 +51,8 @@ final class EnvelopeReader {
         int at = delimited ? from + 1 : from;
         while (at < lines.size() && !closesFence(at)) {
             String line = lines.get(at);
-            Matcher file = FILE.matcher(line);
+            // White space before a file's line is passed over where nothing but such a line can stand.
+            Matcher file = FILE.matcher(delimited ? line.strip() : line);
             if (line.strip().equals(END)) {
                 return new Section(edits, at + 1);
             } else if (file.matches()) {
@@ -105,7 +106,7 @@ final class EnvelopeReader {
 
     private int add(int at, String path) {
         int end = at + 1;
-        while (end < lines.size() && !stops(end) && isContent(lines.get(end))) {
+        while (end < lines.size() && !stops(end) && !isPadded(end) && isContent(lines.get(end))) {
             end++;
         }
         int last = end;
@@ -122,6 +123,10 @@ final class EnvelopeReader {
                         ? unreadable(path, at, "the patch adds a file, so each of its lines must begin with +")
                         : new Create(path, at + 1, FORMAT, content, false, false));
         return end;
+    }
+
+    private boolean isPadded(int at) {
+        return delimited && FILE.matcher(lines.get(at).strip()).matches();
     }
 
     private boolean isContent(String line) {

@@ -37,8 +37,13 @@ final class HunkReader {
         this.fenced = fenced;
     }
 
-    /** One hunk and the number of the reply's line that it starts on. */
-    record Hunk(int line, Script script, Hint hint) {}
+    /**
+     * One hunk.
+     *
+     * @param line the number of the reply's line that it starts on
+     * @param fresh whether its header says that the file had no line before
+     */
+    record Hunk(int line, Script script, Hint hint, boolean fresh) {}
 
     /**
      * The hunks and the index of the line after them.
@@ -47,16 +52,19 @@ final class HunkReader {
      */
     record Hunks(List<Hunk> all, int next, boolean counted) {}
 
-    private record Header(OptionalInt oldCount, OptionalInt newCount, OptionalInt position, Optional<String> anchor) {
+    private record Header(
+            OptionalInt oldCount, OptionalInt newCount, OptionalInt position, Optional<String> anchor, boolean fresh) {
         private static final Header NONE =
-                new Header(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+                new Header(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), false);
 
         static Header of(String line) {
             Matcher numbers = NUMBERS.matcher(line);
             if (!numbers.matches()) {
                 String text = line.replaceAll("^@@+|\\s*@@+\\s*$", "").strip();
                 boolean anchor = !text.isEmpty() && !text.matches("[.…\\s@,+-]+");
-                return anchor ? new Header(NONE.oldCount, NONE.newCount, NONE.position, Optional.of(text)) : NONE;
+                return anchor
+                        ? new Header(NONE.oldCount, NONE.newCount, NONE.position, Optional.of(text), false)
+                        : NONE;
             }
             int start = Integer.parseInt(numbers.group(3));
             int count = count(numbers.group(4));
@@ -65,7 +73,13 @@ final class HunkReader {
                     OptionalInt.of(count(numbers.group(2))),
                     OptionalInt.of(count),
                     OptionalInt.of(count == 0 ? start : Math.max(0, start - 1)),
-                    section.isEmpty() ? Optional.empty() : Optional.of(section));
+                    section.isEmpty() ? Optional.empty() : Optional.of(section),
+                    fresh(numbers));
+        }
+
+        /** Whether both numbers of the old side are zero; diff writes that for an empty file only, or for one that is not there. */
+        private static boolean fresh(Matcher numbers) {
+            return Integer.parseInt(numbers.group(1)) == 0 && count(numbers.group(2)) == 0;
         }
 
         private static int count(String digits) {
@@ -172,16 +186,23 @@ final class HunkReader {
             if (line.equals(END_OF_FILE)) {
                 atEnd = true;
             } else if (line.startsWith("\\")) {
-                Kind last = ops.isEmpty() ? Kind.KEEP : ops.get(ops.size() - 1).kind();
-                oldOpen |= last != Kind.INSERT;
-                newOpen |= last != Kind.DELETE;
+                atEnd = true;
+                Op last = ops.isEmpty() ? new Op(Kind.KEEP, "") : ops.remove(ops.size() - 1);
+                if (!last.text().isEmpty()) {
+                    // A line that is empty and has no end is none: the line before it has its end.
+                    ops.add(last);
+                    oldOpen |= last.kind() != Kind.INSERT;
+                    newOpen |= last.kind() != Kind.DELETE;
+                }
             } else {
                 ops.add(op(line));
             }
         }
         boolean open = oldOpen || newOpen;
-        Hint hint = new Hint(header.position(), anchors, atEnd || open, open ? Optional.of(newOpen) : Optional.empty());
-        return ops.isEmpty() ? Optional.empty() : Optional.of(new Hunk(first + 1, new Script(ops), hint));
+        Hint hint = new Hint(header.position(), anchors, atEnd, open ? Optional.of(newOpen) : Optional.empty());
+        return ops.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Hunk(first + 1, new Script(ops), hint, header.fresh()));
     }
 
     private static Op op(String line) {

@@ -40,6 +40,26 @@ final class Ladder {
         int end() {
             return start + script.before().size();
         }
+
+        /** Where the file has already what this only adds at one of its ends; -1 where it has not, or where more is done. */
+        int madeAlready(List<String> file) {
+            List<Op> ops = script.ops();
+            int head = 0;
+            while (head < ops.size() && ops.get(head).kind() == Kind.INSERT) {
+                head++;
+            }
+            List<String> after = script.after();
+            int from = start - head;
+            boolean told = ops.stream()
+                    .anyMatch(op -> op.kind() == Kind.INSERT && !op.text().isBlank());
+            boolean there = told
+                    && !script.before().isEmpty()
+                    && ops.stream().noneMatch(op -> op.kind() == Kind.DELETE)
+                    && from >= 0
+                    && from + after.size() <= file.size()
+                    && file.subList(from, from + after.size()).equals(after);
+            return there ? from : -1;
+        }
     }
 
     Result find(Script script, Hint hint) {

@@ -111,7 +111,7 @@ final class PathFinder {
             Optional<Fence> fence = Fence.opens(line);
             if (fence.isPresent()) {
                 path = ofInfo(fence.get());
-            } else if (!line.isEmpty()) {
+            } else if (!line.isEmpty() && !line.matches("<\\w+>")) {
                 path = (prose == 0 ? lenient(line) : sure(line)).or(() -> mentioned(line));
                 prose++;
                 adjacent = false;
@@ -136,7 +136,7 @@ final class PathFinder {
     }
 
     private Optional<String> lenient(String line) {
-        return named(line).or(() -> line.matches("[\\w.@+-]+") ? Optional.of(line) : Optional.empty());
+        return named(line).or(() -> line.matches("[.@+-]*\\w[\\w.@+-]*") ? Optional.of(line) : Optional.empty());
     }
 
     private Optional<String> sure(String line) {

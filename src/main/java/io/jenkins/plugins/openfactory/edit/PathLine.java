@@ -149,7 +149,7 @@ final class PathLine {
     }
 
     private static boolean looksLikePath(String text, boolean sure) {
-        if (ODD.matcher(text).find()) {
+        if (ODD.matcher(text).find() || text.chars().noneMatch(Character::isLetterOrDigit)) {
             return false;
         }
         if (SYSTEM.matcher(text).matches() || ("/" + text + "/").contains("/../")) {

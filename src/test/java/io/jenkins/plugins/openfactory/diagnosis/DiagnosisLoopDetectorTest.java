@@ -57,6 +57,18 @@ class DiagnosisLoopDetectorTest {
     }
 
     @Test
+    void shouldGoOnWhereAnErrorMoves() {
+        List<LoopEvent> moving = List.of(
+                new Action("make test", "Parser.java:12:4: error: ';' expected, see line 12"),
+                new Action("make test", "Parser.java:19:4: error: ';' expected, see line 19"),
+                new Action("make test", "Parser.java:31:9: error: ';' expected, see line 31"),
+                new Action("make test", "Parser.java:40:1: error: ';' expected, see line 40"));
+
+        assertThat(judge(moving)).isInstanceOf(Continue.class);
+        assertThat(judge(times(4, moving.get(0)))).isInstanceOf(Stop.class);
+    }
+
+    @Test
     void shouldNudgeOnceAtTheThirdSameErrorThenStop() {
         Error error = new Error("SEARCH block 1 not found in src/a.c");
 

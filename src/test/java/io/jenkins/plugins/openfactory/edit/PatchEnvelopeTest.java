@@ -125,4 +125,17 @@ class PatchEnvelopeTest {
         assertThat(codes("*** Begin Patch\n*** Delete File: a\n*** Update File: a\n-one\n+two\n*** End Patch\n", tree))
                 .containsExactly("conflict");
     }
+
+    @Test
+    void shouldReadAFilesLineWithSpaceBeforeIt() {
+        MapTree tree = MapTree.of("a", "1\n2\n", "b", "b\n");
+        String patch = "*** Begin Patch\n  *** Add File: c\n+c\n  *** Delete File: b\n\t*** Update File: a\n"
+                + "@@\n-1\n+one\n 2\n*** End Patch\n";
+
+        assertThat(applied(patch, tree)).containsExactly("modify a\none\n2\n", "delete b", "create c\nc\n");
+        assertThat(codes(
+                        "*** Begin Patch\n*** Update File: a\n@@\n-1\n+one\n *** Delete File: b\n*** End Patch\n",
+                        tree))
+                .containsExactly("not_found");
+    }
 }

@@ -276,4 +276,28 @@ class ReplyFormsTest {
         assertThat(applied("a.txt\n<<<<<<< SEARCH\nold\nrest\n=======\n>>>>>>> REPLACE\n", OLD))
                 .containsExactly("modify a.txt\n");
     }
+
+    @Test
+    void shouldRefuseTwoDividersRightBehindEachOther() {
+        assertThat(codes("a.txt\n<<<<<<< SEARCH\nold\n=======\n=======\n>>>>>>> REPLACE\n", OLD))
+                .containsExactly("malformed");
+        assertThat(codes("a.txt\n<<<<<<< SEARCH\nold\n=======\n=======\nnew\n>>>>>>> REPLACE\n", OLD))
+                .containsExactly("malformed");
+        assertThat(codes("b.txt\n<<<<<<< SEARCH\n=======\n=======\nnew\n>>>>>>> REPLACE\n", OLD))
+                .containsExactly("malformed");
+    }
+
+    @Test
+    void shouldReadABlockInAnElementOrBehindDots() {
+        String block = "<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n";
+        String made = "<<<<<<< SEARCH\n=======\nx\n>>>>>>> REPLACE\n";
+
+        assertThat(applied("n/new.txt\n<source>\n" + made + "</source>\n", OLD))
+                .containsExactly("create n/new.txt\nx\n");
+        assertThat(applied(
+                        "a.txt\n" + block + "\n...\n\n"
+                                + block.replace("new", "newer").replace("old", "new"),
+                        OLD))
+                .containsExactly("modify a.txt\nnewer\nrest\n");
+    }
 }

@@ -274,4 +274,30 @@ class UnifiedDiffTest {
 
         assertThat(applied(diff, MapTree.of("x", "x\n"))).containsExactly("create y\ny\n");
     }
+
+    @Test
+    void shouldRefuseLinesThatWereAddedAlready() {
+        MapTree tree = MapTree.of("list", "one\ntwo\nthree\n\nfour\n");
+
+        assertThat(codes("--- a/list\n+++ b/list\n@@ -1 +1,2 @@\n one\n+two\n", tree))
+                .containsExactly("identical");
+        assertThat(codes("--- a/list\n+++ b/list\n@@ -2,2 +2,3 @@\n+one\n two\n three\n", tree))
+                .containsExactly("identical");
+        assertThat(codes("*** Begin Patch\n*** Update File: list\n@@\n one\n+two\n+three\n*** End Patch\n", tree))
+                .containsExactly("identical");
+        assertThat(applied("--- a/list\n+++ b/list\n@@ -3 +3,2 @@\n three\n+\n", tree))
+                .containsExactly("modify list\none\ntwo\nthree\n\n\nfour\n");
+        assertThat(applied("--- a/list\n+++ b/list\n@@ -1,2 +1,3 @@\n one\n+two\n two\n", tree))
+                .containsExactly("modify list\none\ntwo\ntwo\nthree\n\nfour\n");
+    }
+
+    @Test
+    void shouldTakeAnEmptyLineWithoutAnEndForNone() {
+        String mark = "\\ No newline at end of file\n";
+
+        assertThat(applied("--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-x\n+y\n \n" + mark, MapTree.of("x", "x\n")))
+                .containsExactly("modify x\ny\n");
+        assertThat(applied("--- a/x\n+++ b/x\n@@ -1 +1,2 @@\n-x\n" + mark + "+y\n+\n" + mark, MapTree.of("x", "x")))
+                .containsExactly("modify x\ny\n");
+    }
 }

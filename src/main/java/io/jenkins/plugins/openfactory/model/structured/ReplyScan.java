@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,9 +19,12 @@ final class ReplyScan {
     private static final int MOST_ATTEMPTS = 500;
     private static final int LONGEST_FENCE = 200;
     private static final String THOUGHT_END = "</think>";
-    /** Behind a value: a key or an element that would belong into it, or the next value. */
-    private static final Pattern CONTINUED = Pattern.compile(
-            "[\\s}\\]]*+(?:(,\\s*+\"(?:[^\"\\\\\\n]|\\\\.)*+\"\\s*+[:,}\\]\"])|,?\\s*+(?:\\{\\s*+[\"'}\\w]|\\[\\s*+[\"'{\\[\\]\\d]))");
+    /** Behind a value and a comma: a key or an element that would belong into it. */
+    private static final Pattern MORE = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*+\"\\s*+[:,}\\]\"]");
+
+    private static final Pattern NEXT = Pattern.compile("\\{\\s*+[\"'}\\w]|\\[\\s*+[\"'{\\[\\]\\d]");
+    /** The first quote has a backslash before it. */
+    private static final Pattern ESCAPED = Pattern.compile("\\s*+[\\[{][\\s\\[{]*+\\\\\"");
 
     private static final Pattern FENCE = Pattern.compile("[ \\t>]*(?:`{3,}|~{3,})[^`]*");
 
@@ -43,8 +45,9 @@ final class ReplyScan {
         if (whole.isPresent()) {
             return new StructuredReply.Parsed(whole.get());
         }
-        if (reply.strip().startsWith("{\\\"")) {
-            Optional<JsonNode> escaped = strict("\"" + reply.strip() + "\"");
+        if (ESCAPED.matcher(reply).lookingAt()) {
+            Optional<JsonNode> escaped =
+                    strict("\"" + reply.strip().replace("\n", "\\n").replace("\r", "\\r") + "\"");
             if (escaped.isPresent()) {
                 return new ReplyScan(escaped.get().asText()).result();
             }
@@ -97,16 +100,42 @@ final class ReplyScan {
 
     /** A region that begins with a whole value and goes on behind it, so that the value alone would not say all. */
     private Optional<Broken> continued(int start, int end) {
-        Matcher more = CONTINUED.matcher(reply).region(end, reply.length());
-        if (!more.lookingAt()) {
+        int at = skipped(end, "}]");
+        boolean comma = reply.startsWith(",", at);
+        int next = comma ? skipped(at + 1, "") : at;
+        boolean more = comma && MORE.matcher(reply).region(next, reply.length()).lookingAt();
+        if (!more && !NEXT.matcher(reply).region(next, reply.length()).lookingAt()) {
             return Optional.empty();
         }
-        String problem = more.group(1) == null
-                ? "another value follows; send one"
-                : "the value ends, but more of it follows; a closing bracket may stand too early";
+        String problem = more
+                ? "the value ends, but more of it follows; a closing bracket may stand too early"
+                : "another value follows; send one";
         int fence = reply.indexOf("\n```", end);
         return Optional.of(
                 new Broken(start, fence < 0 ? reply.length() : fence, fenced(start), new NotJson(problem, end)));
+    }
+
+    /** The first index that holds no white space, comment or one of some other characters. */
+    private int skipped(int from, String others) {
+        int at = from;
+        while (at < reply.length()) {
+            char c = reply.charAt(at);
+            if (Character.isWhitespace(c) || others.indexOf(c) >= 0) {
+                at++;
+            } else if (reply.startsWith("//", at)) {
+                at = endOf("\n", at);
+            } else if (reply.startsWith("/*", at)) {
+                at = endOf("*/", at + 2);
+            } else {
+                return at;
+            }
+        }
+        return at;
+    }
+
+    private int endOf(String mark, int from) {
+        int found = reply.indexOf(mark, from);
+        return found < 0 ? reply.length() : found + mark.length();
     }
 
     private int bracket(int from) {

@@ -199,6 +199,29 @@ class StructuredReplyTest {
         assertThat(problem("[\"a\"], \"b\"]")).contains("more of it follows");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{} {}",
+                "{}\n// another\n{}",
+                "/* one */ {\"a\":1}\n/* two */ {\"b\":2}",
+                "{\"a\":1} // one\n, /* two * / */ [3]",
+                "{\"a\":1}, /* then */ \"b\": 2}",
+            })
+    void shouldNotChooseAmongValuesWithCommentsBetween(String reply) {
+        assertThat(StructuredReply.parse(reply)).isInstanceOf(Unreadable.class);
+    }
+
+    @Test
+    void shouldReadAReplyInWhichEveryQuoteIsEscaped() {
+        String value = "[{\"a\": \"one \\\"two\\\"\"},\n {\"b\": [1]}]";
+        String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"");
+
+        assertThat(parsed(escaped)).isEqualTo(Json.read(value));
+        assertThat(parsed(escaped.replace("\n", "\\n"))).isEqualTo(Json.read(value));
+        assertThat(parsed(escaped.replace("\n", "\r\n"))).isEqualTo(Json.read(value));
+    }
+
     @Test
     void shouldNotChooseAmongValuesThatFollowOneAnother() {
         assertThat(problem("{\"a\": 1}\n{\"a\": 2, \"b\": 3}\n")).contains("another value follows");
