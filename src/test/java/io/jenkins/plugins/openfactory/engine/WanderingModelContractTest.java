@@ -71,7 +71,7 @@ class WanderingModelContractTest extends Contract {
 
         RunRow row = workshop.run(workshop.settings().put("attempts", 9));
 
-        failed(row, StageId.IMPLEMENT_LOOP, "ticket_failed", "circles", "The same error came 4 times");
+        failed(row, StageId.IMPLEMENT_LOOP, "ticket_failed", "circles: the same error came 4 times");
         assertThat(asked(row, "implement")).hasSize(4);
         assertThat(request(row, "implement_loop.1/0001/model/implement/3")).doesNotContain("Name the cause");
         assertThat(request(row, "implement_loop.1/0001/model/implement/4")).contains("Name the cause in one sentence");
