@@ -4,4 +4,5 @@ import net.sf.json.JSONObject;
 public interface StaplerRequest2 {
     void bindJSON(Object bean, JSONObject json);
     String getRestOfPath();
+    long getContentLengthLong();
 }

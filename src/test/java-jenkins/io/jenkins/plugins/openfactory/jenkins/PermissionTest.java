@@ -58,6 +58,7 @@ class PermissionTest {
         assertEquals(409, status("builder", page + "approve", HttpMethod.POST, "sha256", "x"));
         assertEquals(400, status("builder", page + "answer", HttpMethod.POST, "text", "x".repeat(20_000)));
         assertEquals(409, status("builder", page + "answer", HttpMethod.POST, "text", "yes"));
+        assertEquals(413, status("builder", page + "cancel", HttpMethod.POST, "text", "x".repeat(20_000)));
         assertEquals(200, status("builder", page + "cancel", HttpMethod.POST));
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
         assertEquals(409, status("builder", page + "cancel", HttpMethod.POST));

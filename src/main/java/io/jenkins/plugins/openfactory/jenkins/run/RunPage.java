@@ -24,6 +24,7 @@ import jenkins.model.Tab;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
@@ -34,6 +35,8 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  */
 @ExportedBean
 public final class RunPage extends Tab {
+    private static final long LONGEST_BODY = 8 << 10;
+
     private final Run<?, ?> build;
     private final String runId;
     private ObjectNode document;
@@ -198,10 +201,13 @@ public final class RunPage extends Tab {
                 .collect(Collectors.joining(","));
     }
 
-    /** Stops the run: 403 without Item.CANCEL, 409 where it has ended. */
+    /** Stops the run: 403 without Item.CANCEL, 409 where it has ended, 413 with a body, for which there is no use. */
     @RequirePOST
-    public HttpResponse doCancel() {
+    public HttpResponse doCancel(StaplerRequest2 request) {
         build.checkPermission(Item.CANCEL);
+        if (request.getContentLengthLong() > LONGEST_BODY) {
+            return new Reply(413, "The request's body has " + request.getContentLengthLong() + " bytes; leave it out.");
+        }
         return answer(word().cancel(() -> WorkDesk.get().cancelParked(runId)));
     }
 

@@ -216,13 +216,19 @@
     );
   };
 
+  /** A colour in red, green, blue and opacity from 0 to 255, in whichever colour space a theme names it. */
+  function painted(colour) {
+    const brush = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+    brush.fillStyle = colour;
+    brush.fillRect(0, 0, 1, 1);
+    return brush.getImageData(0, 0, 1, 1).data;
+  }
+
   /** Jenkins' themes say nothing of light or dark that all of them share: the page's own ground does. */
   ofx.shade = function (root) {
     const look = function () {
-      const ground = getComputedStyle(document.body).backgroundColor;
-      const rgb = (ground.match(/[\d.]+/g) || []).map(Number);
-      const clear = rgb.length < 3 || rgb[3] === 0;
-      const light = clear ? 1 : (0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]) / (ground.startsWith("rgb") ? 255 : 1);
+      const [red, green, blue, opaque] = painted(getComputedStyle(document.body).backgroundColor);
+      const light = opaque === 0 ? 1 : (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
       root.classList.toggle("ofx-dark", light < 0.45);
     };
     look();

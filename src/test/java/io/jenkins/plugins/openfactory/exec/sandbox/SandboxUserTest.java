@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -71,6 +72,39 @@ class SandboxUserTest {
         assertThat(owner(outside)).isEqualTo(0);
         assertThat(owner(foreign)).isEqualTo(4242);
         assertThat(SandboxUser.of(workspace).uid()).isEqualTo(uid);
+    }
+
+    @Test
+    void shouldHandOverAtAnyDepthAndWhateverTheModes() throws IOException {
+        assumeTrue(SandboxUser.ownUid() == 0, "needs to run as root");
+        Path workspace = Files.createDirectory(folder.resolve("workspace"));
+        Path closed = Files.createDirectory(workspace.resolve("closed"));
+        Path file = Files.writeString(closed.resolve("file"), "x");
+        mode(file, "---------");
+        mode(closed, "---------");
+        Path deepest = Files.createDirectories(workspace.resolve("d/".repeat(150)));
+        Path last = Files.writeString(deepest.resolve("last"), "x");
+
+        Ownership.give(workspace);
+
+        int uid = (int) SandboxUser.here().uid();
+        int gid = (int) SandboxUser.here().gid();
+        for (Path each : new Path[] {workspace, closed, file, deepest, last}) {
+            assertThat(owner(each)).as(each.toString()).isEqualTo(uid);
+            assertThat(Files.getAttribute(each, "unix:gid", LinkOption.NOFOLLOW_LINKS))
+                    .as(each.toString())
+                    .isEqualTo(gid);
+        }
+        assertThat(Files.getPosixFilePermissions(file)).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhichFolderIsNotThere() {
+        assumeTrue(SandboxUser.ownUid() == 0, "needs to run as root");
+
+        assertThatThrownBy(() -> Ownership.give(folder.resolve("gone")))
+                .isInstanceOf(WorldFault.class)
+                .hasMessageContaining("gone");
     }
 
     @Test

@@ -436,4 +436,25 @@ class RunViewBrowserTest {
             }
         }
     }
+
+    /** Themes name their colours in several colour spaces. */
+    @Test
+    void shouldKnowADarkGroundInEveryColourSpace() {
+        run("").done(5);
+        for (String dark : List.of("#16181c", "oklch(0.175 0.013 265)", "lab(10 0 0)", "color(srgb 0.1 0.1 0.12)")) {
+            assertThat(shaded(dark)).as(dark).isTrue();
+        }
+        for (String light : List.of("#f5f6f8", "oklch(0.98 0.01 265)", "transparent")) {
+            assertThat(shaded(light)).as(light).isFalse();
+        }
+    }
+
+    private static boolean shaded(String ground) {
+        server.style = "body { background: " + ground + " }";
+        try (Chromium.Tab tab = Chromium.open(1280, 900, false)) {
+            tab.page().navigate(server.page());
+            assertThat(tab.page().locator(".ofx-headline")).isVisible();
+            return tab.page().locator(".ofx-dark").count() > 0;
+        }
+    }
 }
