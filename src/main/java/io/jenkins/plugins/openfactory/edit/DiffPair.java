@@ -3,6 +3,7 @@ package io.jenkins.plugins.openfactory.edit;
 import io.jenkins.plugins.openfactory.edit.DiffHeader.Names;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
  * name or in another folder was compared with it. The one that exists is meant, as GNU patch and git have it.
  */
 record DiffPair(DiffSide before, DiffSide after) {
+    private static final Pattern COPY = Pattern.compile("(?i)~|\\+|[._-](?:orig(?:inal)?|old|bak|backup|new|save)\\d*");
+
     /**
      * The names, one and the same on both sides where there is a file on both; two names where it is not plain which one
      * is meant. A time or a revision that says that there is no file is believed where the hunks say so too.
@@ -40,15 +43,23 @@ record DiffPair(DiffSide before, DiffSide after) {
         }
         boolean oldKnown = known.test(old);
         boolean nowKnown = known.test(now);
+        if (old.equals(now)) {
+            return Optional.of(now);
+        }
         if (oldKnown != nowKnown) {
             return Optional.of(oldKnown ? old : now);
         }
-        // A copy such as x.orig is made of x.
-        if (old.startsWith(now) || now.startsWith(old)) {
+        if (isCopy(old, now) || isCopy(now, old)) {
             return Optional.of(old.length() < now.length() ? old : now);
         }
         boolean folders = !oldKnown && !below(old).isEmpty() && below(old).equals(below(now));
         return folders ? Optional.of(below(now)) : Optional.empty();
+    }
+
+    /** Whether a name is that of a copy, such as x.orig of x. */
+    private static boolean isCopy(String copy, String name) {
+        return copy.startsWith(name)
+                && COPY.matcher(copy.substring(name.length())).matches();
     }
 
     /** The name without its first folder. */

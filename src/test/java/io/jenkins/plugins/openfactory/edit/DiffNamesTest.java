@@ -40,6 +40,8 @@ class DiffNamesTest {
 
         assertThat(codes("--- colours\n+++ shades\n" + HUNK, both)).containsExactly("malformed");
         assertThat(codes("--- colours\n+++ shades\n" + MADE, MapTree.of())).containsExactly("malformed");
+        assertThat(codes("--- colours.py\n+++ colours.pyi\n" + MADE, MapTree.of()))
+                .containsExactly("malformed");
         assertThat(codes("diff --git a/colours b/shades\n--- a/colours\n+++ b/shades\n" + HUNK, both))
                 .containsExactly("malformed");
         assertThat(applied("--- colours.orig\n+++ colours\n" + HUNK, both.with("colours.orig", COLOURS)))
