@@ -344,7 +344,7 @@ class GitHubForgeTest extends ForgeContract {
         server.close();
         long[] waited = {0};
         forge = forge(Clock.systemUTC(), pause -> waited[0] += pause.toSeconds());
-        assertFault(() -> forge.authenticate(), "forge_down", url, "octo/demo", "resume");
+        assertFault(() -> forge.authenticate(), "forge_down", url, "octo/demo", "go on");
         assertThat(waited[0]).isBetween(120L, 180L);
     }
 

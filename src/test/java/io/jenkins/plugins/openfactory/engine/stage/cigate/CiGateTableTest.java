@@ -417,7 +417,7 @@ class CiGateTableTest {
         conclusions.add("success");
         String run = bench.run();
         bench.time.at(Duration.ofSeconds(15), bench.server::down);
-        ended(bench.go(run), JobState.FAILED, "forge_down", "resume");
+        ended(bench.go(run), JobState.FAILED, "forge_down", "go on");
         bench.server.up();
         done(bench.go(run));
         assertThat(bench.server.state.pulls).hasSize(1);
@@ -475,7 +475,7 @@ class CiGateTableTest {
                     response.setStatus(429);
                     return true;
                 });
-        ended(bench.go(), JobState.FAILED, "rate_limited", "resume");
+        ended(bench.go(), JobState.FAILED, "rate_limited", "go on");
     }
 
     /** Refuses everything from 15 seconds to 20 minutes after the start. */
@@ -515,7 +515,7 @@ class CiGateTableTest {
                 begin(bench.head);
             }
         };
-        ended(bench.go(), JobState.CI_FAILED, "no_longer_green", "tests", "resume");
+        ended(bench.go(), JobState.CI_FAILED, "no_longer_green", "tests", "go on");
     }
 
     @Test
