@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -30,12 +31,20 @@ public final class RunWatch implements Check {
     private final FactoryHome home;
     private final Clock clock;
     private final Duration patience;
+    private final Function<Trouble, String> mend;
 
+    /** The one of the command line. */
     public RunWatch(RunStore store, FactoryHome home, Clock clock, Duration patience) {
+        this(store, home, clock, patience, RunWatch::commands);
+    }
+
+    /** @param mend what a person does about a run, one sentence */
+    public RunWatch(RunStore store, FactoryHome home, Clock clock, Duration patience, Function<Trouble, String> mend) {
         this.store = store;
         this.home = home;
         this.clock = clock;
         this.patience = patience;
+        this.mend = mend;
     }
 
     /**
@@ -66,14 +75,13 @@ public final class RunWatch implements Check {
         }
         Trouble first = troubles.get(0);
         String more = troubles.size() > 1 ? " " + (troubles.size() - 1) + " more runs need somebody." : "";
-        return Finding.warning(
-                name(),
-                first.text() + more,
-                first.abandoned()
-                        ? "Go on with 'factory resume " + first.runId() + "', or end it with 'factory cancel "
-                                + first.runId() + "'"
-                        : "Look at it with 'factory status " + first.runId() + "', or end it with 'factory cancel "
-                                + first.runId() + "'");
+        return Finding.warning(name(), first.text() + more, mend.apply(first));
+    }
+
+    private static String commands(Trouble trouble) {
+        String run = trouble.runId();
+        return (trouble.abandoned() ? "Go on with 'factory resume " : "Look at it with 'factory status ") + run
+                + "', or end it with 'factory cancel " + run + "'";
     }
 
     /** The runs that need somebody, oldest first. */

@@ -127,7 +127,12 @@ public final class Doctor extends ManagementLink {
         try {
             FactoryRuntime.Opened opened = FactoryRuntime.get().open();
             checks.add(MachineChecks.clock(opened.store(), opened.clock()));
-            checks.add(new RunWatch(opened.store(), opened.home(), opened.clock(), RunWatch.PATIENCE));
+            checks.add(new RunWatch(
+                    opened.store(),
+                    opened.home(),
+                    opened.clock(),
+                    RunWatch.PATIENCE,
+                    trouble -> RunMend.of(opened.store(), trouble)));
             checks.add(new WorktreesCheck(opened.store(), opened.home(), opened.clock()));
             checks.add(new ProcessesCheck(opened.store(), opened.home()));
         } catch (UserError | WorldFault e) {
