@@ -42,8 +42,6 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class Doctor extends ManagementLink {
     /** What mends a finding here, where its own words name the command line. */
     private static final Map<String, String> HERE = Map.of(
-            "runs",
-            "Abort the build of the run to end it; where that build is over, the run is ended within half an hour.",
             "worktrees",
             "Nothing: they are deleted within ten minutes.",
             "processes",

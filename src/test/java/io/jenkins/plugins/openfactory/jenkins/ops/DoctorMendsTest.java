@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class DoctorMendsTest {
     @Test
     void shouldTellWhatMendsItInJenkins() {
-        for (String name : new String[] {"runs", "worktrees", "processes"}) {
+        for (String name : new String[] {"worktrees", "processes"}) {
             Finding found = Doctor.here(Finding.warning(name, "Something is left.", "End it with 'factory cancel r1'"));
             assertThat(found.mend()).as(name).isNotEmpty().doesNotContain("factory");
             assertThat(found.text()).isEqualTo("Something is left.");
@@ -17,6 +17,10 @@ class DoctorMendsTest {
         assertThat(Doctor.here(Finding.warning("disk", "It is full.", "Make room."))
                         .mend())
                 .isEqualTo("Make room.");
+        // What is said about a run names its build already.
+        assertThat(Doctor.here(Finding.warning("runs", "It was left.", "Look at shop #3."))
+                        .mend())
+                .isEqualTo("Look at shop #3.");
         assertThat(Doctor.here(Finding.ok("runs", "All is well.")).mend()).isEmpty();
     }
 }
