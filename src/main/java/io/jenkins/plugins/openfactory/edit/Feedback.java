@@ -39,7 +39,9 @@ final class Feedback {
         text.append(failures.size() == 1 ? "1 edit" : failures.size() + " edits")
                 .append(" of ")
                 .append(trial.edits().size())
-                .append(" can't be made, so nothing was changed yet.\n");
+                .append(
+                        " can't be made, so no file was changed yet. Each search/replace block counts as one edit, and so does")
+                .append(" each new or deleted file.\n");
         for (int i = 0; i < failures.size(); i++) {
             append(text, i + 1, failures.get(i));
         }
@@ -49,7 +51,7 @@ final class Feedback {
 
     private static String onlyFailed(int good) {
         return (good == 1 ? "The other edit is fine and is kept" : "The other " + good + " edits are fine and are kept")
-                + ": send only the failed ones again, corrected.\n";
+                + " until these can be made with them: send only the failed blocks or files again, corrected, each under its file's path.\n";
     }
 
     private static void append(StringBuilder text, int number, Failure failure) {

@@ -29,12 +29,14 @@ public final class Prompts {
 
             Several blocks for one file apply one after the other. To append, search for the last lines that stand only once.
 
-            To make a new file, or to replace one of less than some 100 lines whole, write its path alone on a line, then its whole content in a fenced block. Use a
-            longer fence where the content has one of its own.
+            To make a new file, or to replace one of less than some 100 lines whole, write its path alone on a line, then its whole content in a fenced block.
+
+            Where the lines within a fence have a fence of their own, the outer one needs more backticks.
 
             To delete a file, write a line `*** Delete File: path/to/file`.
 
-            Either every edit of a reply applies or none does. Keep edits small; never repeat a file that you do not change.
+            No file is changed before every edit of a reply can be made; you are told which ones can't. Keep edits small; never repeat a file that
+            you do not change.
             """;
 
     /** How an author of edits tells a person something. */
@@ -46,7 +48,7 @@ public final class Prompts {
     /** How texts stand in JSON, for models that forget it. */
     public static final String JSON_TEXTS =
             "In a JSON text a quote is \\\", a backslash \\\\, a line break \\n (the two characters \\n of a program's source are \\\\n);"
-                    + " backticks stand as they are. Where a value's exact lines count, write them with their line breaks.\n";
+                    + " backticks stand as they are. Where exact lines count, as of a program's output, put \\n between them: \"prints\\n\\n1 a\\n2 b\".\n";
 
     private static final String SYSTEM =
             "You are one of several engineers who make one change to a repository: one specifies it, one designs it, one plans"
@@ -62,8 +64,8 @@ public final class Prompts {
     /** How long a reply may be: a token of code is about three characters. */
     public static String bound(StageContext context) {
         int tokens = context.doors().model().settings().maxTokens();
-        return "Every reply, yours and an implementer's, is cut off after " + tokens + " tokens, some "
-                + 3 * (tokens / 100) * 100 + " characters.\n";
+        return "Every reply in this work is cut off after " + tokens + " tokens, some " + 3 * (tokens / 100) * 100
+                + " characters.\n";
     }
 
     /**
@@ -82,8 +84,8 @@ public final class Prompts {
     /** The frozen specification, and the files that matter for it where they are not shown before. */
     public static String specification(StageContext context, Spec spec) {
         String files = RepositoryContext.forSpec(context, spec);
-        return (files.isEmpty() ? "" : "More of it:\n\n" + files + "\n") + "This is the frozen specification:\n\n"
-                + document("SPEC.md", SpecMarkdown.forModel(spec));
+        return (files.isEmpty() ? "" : "More of the repository, as it is now:\n\n" + files + "\n")
+                + "This is the frozen specification:\n\n" + document("SPEC.md", SpecMarkdown.forModel(spec));
     }
 
     /** A document of the run itself, which the model is to follow. */
@@ -91,15 +93,15 @@ public final class Prompts {
         return "===== " + name + " =====\n" + text.strip() + "\n===== end of " + name + " =====\n";
     }
 
-    /** The beginning of a diff where the whole of it is too long for a prompt; a token counts as four characters. */
-    public static String cut(String diff, int tokens) {
+    /** The beginning of a text where the whole of it is too long for a prompt; a token counts as four characters. */
+    public static String cut(String text, int tokens) {
         int most = 4 * tokens;
-        if (diff.length() <= most) {
-            return diff;
+        if (text.length() <= most) {
+            return text;
         }
-        int end = Math.max(diff.lastIndexOf('\n', most), 0);
-        long left = diff.substring(end).lines().skip(1).count();
-        return diff.substring(0, end) + "\n… " + left + " more lines of the diff are left out\n";
+        int end = Math.max(text.lastIndexOf('\n', most), 0);
+        long left = text.substring(end).lines().skip(1).count();
+        return text.substring(0, end) + "\n… " + left + " more lines are left out\n";
     }
 
     /** A diff in which a new file that the files beside it show whole is a line. */

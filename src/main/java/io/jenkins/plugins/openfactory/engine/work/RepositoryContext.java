@@ -34,9 +34,10 @@ public final class RepositoryContext {
     public static String base(StageContext context, String head) {
         Selection base = baseSelection(context);
         String text = base.shared(context.config().baseCommit(), same(context, head));
-        return "This is the repository as it was when the work began, branch "
+        return "This is the repository, branch "
                 + context.config().base()
-                + ", without files that have changed since:\n\n" + (text.isEmpty() ? "It has no files.\n" : text);
+                + ". Files that were changed in this work are left out here and shown below; those that stand here are unchanged:\n\n"
+                + (text.isEmpty() ? "It has no files.\n" : text);
     }
 
     /** What matters of the base commit for a specification and is not in {@link #base}; empty where that is nothing. */
@@ -66,8 +67,9 @@ public final class RepositoryContext {
                 .map(SelectedFile::path)
                 .filter(same)
                 .collect(Collectors.toSet());
-        return select(context, commit, new ContextRequest(text, first, tokens, known))
-                .render();
+        Selection selection = select(context, commit, new ContextRequest(text, first, tokens, known));
+        // The map alone says nothing that the one above doesn't.
+        return selection.files().isEmpty() ? "" : selection.render();
     }
 
     private static Selection baseSelection(StageContext context) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 public final class ArchitectureStage implements Stage {
     private static final List<String> HEADINGS = List.of("Components", "Data flow", "Interfaces", "Test strategy");
     private static final String LAST = "Test strategy";
+    private static final int REQUEST_TOKENS = 2000;
     /** May be left out, because little of what is asked for stores anything. */
     private static final String STORAGE = "Storage";
 
@@ -30,7 +31,8 @@ public final class ArchitectureStage implements Stage {
 
             Two more headings may follow, each with a list, one or two sentences an item, for the person who reviews the change; leave out what
             would be empty. Under ## Decisions: what you decided that request and specification leave open and that a user would notice.
-            Under ## Concerns: what you doubt in the specification, such as two statements that can't both hold, and what you did about it.
+            Under ## Concerns: what you doubt in the specification, such as two statements that can't both hold or
+            one that is not what the request asks for, and what you did about it.
             The specification is frozen and stays as it is.
             """;
 
@@ -54,7 +56,7 @@ public final class ArchitectureStage implements Stage {
         context.doors().artifacts().publish(context.scope(), "ARCHITECTURE.md", page(text));
         context.documents().save("architecture", Json.object().put("text", text));
         context.documents().save(Note.document(Note.ARCHITECTURE), Note.json(Note.ofMarkdown(Note.ARCHITECTURE, text)));
-        return new StageResult.Succeeded("components, data flow, interfaces, storage and test strategy written");
+        return new StageResult.Succeeded("components, data flow, interfaces and test strategy written");
     }
 
     /** The page for people, which has a word on storage also where the architect had none. */
@@ -71,12 +73,15 @@ public final class ArchitectureStage implements Stage {
                 context,
                 context.config().baseCommit(),
                 Prompts.specification(context, spec)
+                        + "\nIt was made from this request, which it replaces:\n\n"
+                        + Prompts.data(
+                                "request", Prompts.cut(context.documents().requestText(), REQUEST_TOKENS))
                         + "\nYour part: be the software architect who changes as little as the specification needs. Write the architecture"
-                        + " in Markdown, at most 700 words with code and tables, with exactly these second-level headings in this order,"
+                        + " in Markdown, at most 700 words with code and tables, with these second-level headings in this order,"
                         + " deeper ones as you like: ## " + String.join(", ## ", HEADINGS)
                         + ".\nWhere something is stored in files or a database, say how under ## " + STORAGE
                         + " before ## " + LAST
-                        + "; else leave that heading out.\n" + BODY);
+                        + "; else leave that heading out.\n" + BODY + Prompts.bound(context));
     }
 
     private static Optional<String> problem(String reply) {

@@ -64,7 +64,7 @@ final class RepairPrompt {
     }
 
     private static String criteria(Spec spec) {
-        return spec.title() + "\n"
+        return "Title: " + spec.title() + "\n"
                 + spec.acceptanceCriteria().stream()
                         .map(criterion -> criterion.id() + ": " + criterion.statement() + "\n")
                         .collect(Collectors.joining());

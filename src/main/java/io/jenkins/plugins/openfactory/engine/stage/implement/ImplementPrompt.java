@@ -60,8 +60,8 @@ final class ImplementPrompt {
     private static String files(StageContext context, Ticket ticket, String head) {
         String files = RepositoryContext.forTicket(context, head, ticket);
         return files.isEmpty()
-                ? "\nThe files are those above; none has changed since.\n"
-                : "\nThese are more files as they are now, first those of the ticket that are there and not above:\n\n"
+                ? "\nThe files are those above.\n"
+                : "\nMore files, as they are now. Those of the ticket come first, unless they stand above; the others are only to be read:\n\n"
                         + files;
     }
 

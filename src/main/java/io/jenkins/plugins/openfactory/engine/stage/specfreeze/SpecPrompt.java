@@ -28,7 +28,7 @@ final class SpecPrompt {
             a page of documentation, goes into the scope alone. Keep to the request: as few criteria as cover it. A statement says all that counts,
             with exact names, values and messages where they matter; its verification checks that and nothing more, and where the two differ the
             statement counts. What the request leaves open and you decide is an assumption, in one short sentence for who asked, where another
-            decision would change what is built; details belong to the statements. Say nothing else twice.
+            decision would change what is built; details belong to the statements alone.
             """;
 
     private SpecPrompt() {}
@@ -56,7 +56,7 @@ final class SpecPrompt {
                 "Your part: turn a request into a specification that a team can build and test against. This is the request:\n\n"
                         + Prompts.data("request", context.documents().requestText())
                         + remarks(context.documents().remarks())
-                        + "\n" + FORM + Prompts.JSON_TEXTS + "\n" + question);
+                        + "\n" + FORM + Prompts.JSON_TEXTS + Prompts.bound(context) + "\n" + question);
     }
 
     private static String remarks(String text) {
