@@ -26,13 +26,14 @@ public final class ArtifactDoor {
         String masked = masked(text);
         return parts.doorway()
                 .once(Effect.repeatable(
-                        scope,
-                        "artifact",
-                        scope.key("artifact", path),
-                        Json.object().put("content", Sha256.hex(RequestNormaliser.normalise(masked))),
-                        () -> write(path, masked),
-                        Json::tree,
-                        json -> Json.value(json, Artifact.class)));
+                                scope,
+                                "artifact",
+                                scope.key("artifact", path),
+                                Json.object().put("content", Sha256.hex(RequestNormaliser.normalise(masked))),
+                                () -> write(path, masked),
+                                Json::tree,
+                                json -> Json.value(json, Artifact.class))
+                        .locally());
     }
 
     /** A text as {@link #publish} writes it. */

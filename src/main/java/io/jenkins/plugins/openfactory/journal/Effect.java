@@ -19,6 +19,8 @@ import java.util.function.Supplier;
  * @param decode the outcome from JSON
  * @param settle what the outcome adds to the books in the same transaction
  * @param looks whether it changes nothing in the world, so that nothing needs to be recorded before it
+ * @param local whether it is done in the run's own folder alone and gives the same when it is done again, so that a power
+ *     cut may take its record back, together with everything after it
  */
 public record Effect<T>(
         Scope scope,
@@ -30,7 +32,8 @@ public record Effect<T>(
         Function<T, JsonNode> encode,
         Function<JsonNode, T> decode,
         Function<T, Settlement> settle,
-        boolean looks) {
+        boolean looks,
+        boolean local) {
 
     /** An effect that may be done again without harm and costs nothing. */
     static <T> Effect<T> repeatable(
@@ -51,22 +54,29 @@ public record Effect<T>(
                 encode,
                 decode,
                 t -> Settlement.NOTHING,
+                false,
                 false);
     }
 
     /** The same effect, looked for in the world after a crash. */
     Effect<T> reconciledBy(Supplier<Optional<T>> look) {
-        return new Effect<>(scope, kind, key, request, perform, row -> look.get(), encode, decode, settle, looks);
+        return new Effect<>(
+                scope, kind, key, request, perform, row -> look.get(), encode, decode, settle, looks, local);
     }
 
     /** The same effect, which changes nothing in the world: its outcome is recorded in one step, without an intent before. */
     Effect<T> looking() {
-        return new Effect<>(scope, kind, key, request, perform, reconcile, encode, decode, settle, true);
+        return new Effect<>(scope, kind, key, request, perform, reconcile, encode, decode, settle, true, local);
+    }
+
+    /** The same effect, done in the run's own folder alone. */
+    Effect<T> locally() {
+        return new Effect<>(scope, kind, key, request, perform, reconcile, encode, decode, settle, looks, true);
     }
 
     /** The same effect with its books. */
     Effect<T> settledBy(Function<T, Settlement> books) {
-        return new Effect<>(scope, kind, key, request, perform, reconcile, encode, decode, books, looks);
+        return new Effect<>(scope, kind, key, request, perform, reconcile, encode, decode, books, looks, local);
     }
 
     /** What an outcome adds to the books. */

@@ -86,13 +86,14 @@ public final class GitDoor {
         ObjectNode asked = Json.object().put("base", base).put("commit", commit).put("onto", onto);
         return parts.doorway()
                 .once(Effect.repeatable(
-                        scope,
-                        "merge",
-                        scope.key("merge", name),
-                        asked,
-                        () -> repository.replant(base, commit, onto, spec),
-                        GitDoor::encode,
-                        GitDoor::decode));
+                                scope,
+                                "merge",
+                                scope.key("merge", name),
+                                asked,
+                                () -> repository.replant(base, commit, onto, spec),
+                                GitDoor::encode,
+                                GitDoor::decode)
+                        .locally());
     }
 
     /** Points a ref at a commit. */
@@ -100,16 +101,17 @@ public final class GitDoor {
         ObjectNode asked = Json.object().put("ref", ref).put("commit", commit);
         parts.doorway()
                 .once(Effect.repeatable(
-                        scope,
-                        "ref",
-                        scope.key("ref", ref, commit),
-                        asked,
-                        () -> {
-                            repository.setRef(ref, commit);
-                            return commit;
-                        },
-                        TextNode::valueOf,
-                        JsonNode::asText));
+                                scope,
+                                "ref",
+                                scope.key("ref", ref, commit),
+                                asked,
+                                () -> {
+                                    repository.setRef(ref, commit);
+                                    return commit;
+                                },
+                                TextNode::valueOf,
+                                JsonNode::asText)
+                        .locally());
     }
 
     /**
@@ -122,13 +124,14 @@ public final class GitDoor {
         ObjectNode asked = Json.object().put("commit", commit);
         Path gitDir = Path.of(parts.doorway()
                 .once(Effect.repeatable(
-                        scope,
-                        "checkout",
-                        scope.key("checkout", name),
-                        asked,
-                        () -> materialise(workspace, commit),
-                        TextNode::valueOf,
-                        JsonNode::asText)));
+                                scope,
+                                "checkout",
+                                scope.key("checkout", name),
+                                asked,
+                                () -> materialise(workspace, commit),
+                                TextNode::valueOf,
+                                JsonNode::asText)
+                        .locally()));
         if (!Files.isDirectory(workspace) && !parts.doorway().replaying()) {
             materialise(workspace, commit);
         }
@@ -145,15 +148,16 @@ public final class GitDoor {
     public List<Touched> touched(Scope scope, String name, Path workspace, String commit) {
         return parts.doorway()
                 .once(Effect.repeatable(
-                        scope,
-                        "snapshot",
-                        scope.key("snapshot", name),
-                        Json.object().put("commit", commit),
-                        () -> repository.snapshot(workspace, commit).stream()
-                                .map(Touched::of)
-                                .toList(),
-                        Json::tree,
-                        json -> List.of(Json.value(json, Touched[].class))));
+                                scope,
+                                "snapshot",
+                                scope.key("snapshot", name),
+                                Json.object().put("commit", commit),
+                                () -> repository.snapshot(workspace, commit).stream()
+                                        .map(Touched::of)
+                                        .toList(),
+                                Json::tree,
+                                json -> List.of(Json.value(json, Touched[].class)))
+                        .locally());
     }
 
     /** Deletes a working tree. */
@@ -181,7 +185,8 @@ public final class GitDoor {
             Scope scope, String kind, String name, ObjectNode asked, java.util.function.Supplier<String> make) {
         return parts.doorway()
                 .once(Effect.repeatable(
-                        scope, kind, scope.key(kind, name), asked, make, TextNode::valueOf, JsonNode::asText));
+                                scope, kind, scope.key(kind, name), asked, make, TextNode::valueOf, JsonNode::asText)
+                        .locally());
     }
 
     private static ObjectNode describe(FileChange change) {

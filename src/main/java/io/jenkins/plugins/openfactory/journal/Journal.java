@@ -103,7 +103,11 @@ public final class Journal implements Doorway {
         EffectRow intent = intent(effect, note);
         if (!effect.looks()) {
             keys().add(effect.key());
-            store.intend(intent);
+            if (effect.local()) {
+                store.intendSoon(intent);
+            } else {
+                store.intend(intent);
+            }
             probe.at(Probe.Point.AFTER_INTENT, effect.key());
         }
         try (RunTrace.Timed span = trace.effect(effect.scope(), effect.kind(), effect.key())) {
@@ -151,6 +155,8 @@ public final class Journal implements Doorway {
         if (effect.looks()) {
             keys().add(effect.key());
             store.seen(intent, json, clock.instant());
+        } else if (effect.local()) {
+            store.completeSoon(runId, effect.key(), json, note, clock.instant());
         } else {
             Effect.Settlement books = effect.settle().apply(outcome);
             store.complete(runId, effect.key(), json, note, clock.instant(), books.exchange(), books.ledger());

@@ -94,6 +94,15 @@ public interface RunStore extends AutoCloseable {
     EffectRow intend(EffectRow intent);
 
     /**
+     * As {@link #intend}, for what is done in the run's own folder alone and may be done again: it is on disk with the next
+     * write of anything that returns when it is on disk, and a power cut before that takes it back.
+     */
+    EffectRow intendSoon(EffectRow intent);
+
+    /** As {@link #complete} without books, for an intent of {@link #intendSoon}; on disk when that would be. */
+    void completeSoon(String runId, String key, String outcome, String note, Instant at);
+
+    /**
      * Records an outcome, with the exchange it was and the settled cost in the same transaction. The same outcome again
      * changes nothing.
      *

@@ -62,6 +62,8 @@ abstract class LeaseContract extends SharedStoreContract {
                 () -> store().saveStage(RUN, store().stages(RUN).get(0)),
                 () -> store().saveStageBegun(RUN, store().stages(RUN).get(0)),
                 () -> store().intend(Rows.intent(RUN, "after")),
+                () -> store().intendSoon(Rows.intent(RUN, "after")),
+                () -> store().completeSoon(RUN, "before", "{}", "", Rows.NOW),
                 () -> store().complete(RUN, "before", "{}", "", Rows.NOW, Optional.empty(), Optional.empty()),
                 () -> store().reserve(Rows.ledger(RUN, "k", 1, 1, false), RunStore.BudgetBounds.none()),
                 () -> store().appendAudit(RUN, "{}"),

@@ -174,6 +174,21 @@ abstract class RunStoreContract {
     }
 
     @Test
+    void shouldRecordWhatMayWaitForTheDiskAsItRecordsTheRest() {
+        assertThat(store().intendSoon(Rows.intent(RUN, "k1"))).isEqualTo(Rows.intent(RUN, "k1"));
+        assertThat(store().intendSoon(Rows.intent(RUN, "k1")).tries()).isEqualTo(2);
+        store().completeSoon(RUN, "k1", "{\"a\":1}", "", Rows.NOW);
+        assertThat(store().effect(RUN, "k1").flatMap(EffectRow::outcome)).contains("{\"a\":1}");
+        store().completeSoon(RUN, "k1", "{\"a\":1}", "", Rows.NOW);
+        assertThatThrownBy(() -> store().completeSoon(RUN, "k1", "{\"a\":2}", "", Rows.NOW))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store().completeSoon(RUN, "none", "{}", "", Rows.NOW))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store().intendSoon(Rows.intent("none", "k")))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void shouldCountTriesAndKeepTheOrderOfIntents() {
         for (String key : List.of("b", "a", "c")) {
             store().intend(Rows.intent(RUN, key));

@@ -99,8 +99,7 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public void saveStageBegun(String runId, StageRow stage) {
-        database.writeSoon(session -> {
-            leases.guard(session, runId);
+        soon(runId, session -> {
             RunTables.saveStage(session, runId, stage);
             return stage;
         });
@@ -139,6 +138,19 @@ final class JdbcRunStore implements RunStore {
     @Override
     public EffectRow intend(EffectRow intent) {
         return write(intent.runId(), session -> EffectTables.intend(session, intent));
+    }
+
+    @Override
+    public EffectRow intendSoon(EffectRow intent) {
+        return soon(intent.runId(), session -> EffectTables.intend(session, intent));
+    }
+
+    @Override
+    public void completeSoon(String runId, String key, String outcome, String note, Instant at) {
+        soon(runId, session -> {
+            EffectTables.complete(session, runId, key, outcome, note, at);
+            return key;
+        });
     }
 
     @Override
@@ -250,10 +262,19 @@ final class JdbcRunStore implements RunStore {
 
     /** A write of a run by whoever works on it. */
     private <T> T write(String runId, Database.Work<T> work) {
-        return database.write(session -> {
+        return database.write(guarded(runId, work));
+    }
+
+    /** Such a write that need not be on disk before the next one is. */
+    private <T> T soon(String runId, Database.Work<T> work) {
+        return database.writeSoon(guarded(runId, work));
+    }
+
+    private <T> Database.Work<T> guarded(String runId, Database.Work<T> work) {
+        return session -> {
             leases.guard(session, runId);
             return work.run(session);
-        });
+        };
     }
 
     private void change(String runId, Change change) {
