@@ -25,9 +25,14 @@ public final class SpecMarkdown {
 
     private static String list(List<Spec.Criterion> criteria) {
         return criteria.stream()
-                .map(c ->
-                        "- " + c.id() + ": " + lines(c.statement()) + " Verified by: " + lines(c.verification()) + "\n")
+                .map(c -> "- " + c.id() + ": " + lines(c.statement()) + (hasLines(c) ? "\n  " : " ") + "Verified by: "
+                        + lines(c.verification()) + "\n")
                 .collect(Collectors.joining());
+    }
+
+    /** Whether a statement has lines of its own, of which no other text may seem to be a part. */
+    public static boolean hasLines(Spec.Criterion criterion) {
+        return criterion.statement().contains("\n");
     }
 
     private static String heading(Spec spec) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.openfactory.engine.work.Prompts;
 import io.jenkins.plugins.openfactory.engine.work.RepositoryContext;
 import io.jenkins.plugins.openfactory.model.ModelRequest.Message;
 import io.jenkins.plugins.openfactory.spec.Spec;
+import io.jenkins.plugins.openfactory.spec.SpecMarkdown;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
 import io.jenkins.plugins.openfactory.ticket.TicketMarkdown;
 import java.util.List;
@@ -81,6 +82,7 @@ final class ImplementPrompt {
     }
 
     private static String line(Spec.Criterion criterion) {
-        return criterion.id() + ": " + criterion.statement() + " (verified by: " + criterion.verification() + ")\n";
+        return criterion.id() + ": " + criterion.statement().strip() + (SpecMarkdown.hasLines(criterion) ? "\n" : " ")
+                + "(verified by: " + criterion.verification().strip() + ")\n";
     }
 }
