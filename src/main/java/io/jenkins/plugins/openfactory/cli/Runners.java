@@ -12,6 +12,7 @@ import io.jenkins.plugins.openfactory.exec.local.LocalCommandRunner;
 import io.jenkins.plugins.openfactory.exec.local.RunnerSettings;
 import io.jenkins.plugins.openfactory.exec.sandbox.Machine;
 import io.jenkins.plugins.openfactory.exec.sandbox.SandboxProbe;
+import io.jenkins.plugins.openfactory.journal.StoreAudit;
 import io.jenkins.plugins.openfactory.run.FactoryHome;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.store.RunStore;
@@ -31,8 +32,7 @@ final class Runners {
         CommandPolicy policy = config.policyFile()
                 .map(file -> CommandPolicy.load(Path.of(file)))
                 .orElseGet(CommandPolicy::shipped);
-        AuditLog audit =
-                (runId, record) -> store.appendAudit(runId, record.toString()).seq();
+        AuditLog audit = new StoreAudit(store);
         return new LocalCommandRunner(
                 config.sandbox().buildsInReducedTier() ? settings.withBuildsInReducedTier() : settings,
                 policy,

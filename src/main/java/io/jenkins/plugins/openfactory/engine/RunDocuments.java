@@ -57,7 +57,7 @@ public final class RunDocuments {
 
     /** Keeps the frozen specification with its hash; the run has its title from now on. */
     public void freeze(JsonNode spec) {
-        store.saveDocument(runId, SPEC, Json.write(spec));
+        store.saveDocumentSoon(runId, SPEC, Json.write(spec));
         store.update(
                 runId,
                 row -> row.withSpec(Spec.freezeHash(spec), spec.path("title").asText()));
@@ -69,7 +69,7 @@ public final class RunDocuments {
     }
 
     public void saveTickets(JsonNode tickets) {
-        store.saveDocument(runId, TICKETS, Json.write(tickets));
+        store.saveDocumentSoon(runId, TICKETS, Json.write(tickets));
     }
 
     /** The planned tickets in order of id; empty before planning. */
@@ -80,7 +80,7 @@ public final class RunDocuments {
     }
 
     public void save(String name, JsonNode document) {
-        store.saveDocument(runId, name, Json.write(document));
+        store.saveDocumentSoon(runId, name, Json.write(document));
     }
 
     public Optional<JsonNode> json(String name) {

@@ -19,11 +19,14 @@ import java.util.Set;
 
 /**
  * Deletes a folder that somebody hostile filled. Symbolic links are deleted, never followed, read-only folders are made
- * writable, and the depth of the tree does not matter: a folder within is moved up beside the others before it is
- * emptied, so that no path is ever longer than two names. Killed in the middle and called again, it goes on.
+ * writable, and the depth of the tree does not matter: a folder {@value #DEEP} levels down is moved to the top before it
+ * is emptied, so that no path is ever much longer than that. Killed in the middle and called again, it goes on.
  */
 final class Eraser {
     private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
+
+    /** As many folders are open at once; most trees are not as deep. */
+    private static final int DEEP = 8;
 
     private int moved;
 
@@ -56,39 +59,44 @@ final class Eraser {
             try (SecureDirectoryStream<Path> top = secure(Files.newDirectoryStream(heap))) {
                 for (Path folder : top) {
                     more = true;
-                    empty(top, heap, folder.getFileName());
+                    empty(top, top, heap, folder.getFileName(), 1);
                 }
             }
         }
         Files.delete(heap);
     }
 
-    /** Empties and deletes one folder of the heap; folders in it become folders of the heap. */
-    private void empty(SecureDirectoryStream<Path> heap, Path where, Path folder) throws IOException {
-        makeWritable(
-                heap.getFileAttributeView(folder, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS),
-                where.resolve(folder));
-        try (SecureDirectoryStream<Path> inside = secure(heap.newDirectoryStream(folder, LinkOption.NOFOLLOW_LINKS))) {
+    /** Empties and deletes one folder; folders that are deep in it become folders of the heap. */
+    private void empty(
+            SecureDirectoryStream<Path> heap, SecureDirectoryStream<Path> above, Path where, Path folder, int depth)
+            throws IOException {
+        Path path = where.resolve(folder);
+        makeWritable(attributes(above, folder), path);
+        try (SecureDirectoryStream<Path> inside = secure(above.newDirectoryStream(folder, LinkOption.NOFOLLOW_LINKS))) {
             for (Path entry : inside) {
                 Path name = entry.getFileName();
-                if (isFolder(inside, name)) {
-                    makeWritable(
-                            inside.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS),
-                            where.resolve(folder).resolve(name));
-                    inside.move(name, heap, fresh(heap, folder));
-                } else {
+                if (!isFolder(inside, name)) {
                     inside.deleteFile(name);
+                } else if (depth < DEEP) {
+                    empty(heap, inside, path, name, depth + 1);
+                } else {
+                    makeWritable(attributes(inside, name), path.resolve(name));
+                    inside.move(name, heap, fresh(heap, folder));
                 }
             }
         } catch (NotDirectoryException e) {
-            heap.deleteFile(folder);
+            above.deleteFile(folder);
             return;
         }
         try {
-            heap.deleteDirectory(folder);
+            above.deleteDirectory(folder);
         } catch (DirectoryNotEmptyException e) {
             // A name that appeared while the folder was listed: the next round takes it.
         }
+    }
+
+    private static PosixFileAttributeView attributes(SecureDirectoryStream<Path> folder, Path name) {
+        return folder.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private Path fresh(SecureDirectoryStream<Path> heap, Path like) {

@@ -162,6 +162,10 @@ public final class HostedRepository implements AutoCloseable {
     private void send(Path from, String commit, String ref, Optional<String> expected) {
         try {
             RefLock.clearStale(gitDir, ref);
+            if (sendFew(from, commit, ref, expected)) {
+                Durable.syncRef(gitDir, ref);
+                return;
+            }
             GitProgram.Result result = program.attempt(
                     GitProgram.LONG,
                     Map.of(),
@@ -182,6 +186,15 @@ public final class HostedRepository implements AutoCloseable {
             Durable.syncRef(gitDir, ref);
         } catch (IOException e) {
             throw fault(e);
+        }
+    }
+
+    private boolean sendFew(Path from, String commit, String ref, Optional<String> expected) throws IOException {
+        Set<String> known = new TreeSet<>(Set.of(ref));
+        protectedBranches().forEach(branch -> known.add(HEADS + branch));
+        try (Repository source = open(from);
+                Repository target = open(gitDir)) {
+            return new SmallPush(source, target).send(commit, ref, known, expected);
         }
     }
 
@@ -210,15 +223,19 @@ public final class HostedRepository implements AutoCloseable {
     }
 
     private <T> T opened(Reading<T> reading) {
-        try (Repository repository = new FileRepositoryBuilder()
-                .setGitDir(gitDir.toFile())
-                .setBare()
-                .setMustExist(true)
-                .build()) {
+        try (Repository repository = open(gitDir)) {
             return reading.read(repository);
         } catch (IOException e) {
             throw fault(e);
         }
+    }
+
+    private static Repository open(Path gitDir) throws IOException {
+        return new FileRepositoryBuilder()
+                .setGitDir(gitDir.toFile())
+                .setBare()
+                .setMustExist(true)
+                .build();
     }
 
     private WorldFault fault(Exception e) {

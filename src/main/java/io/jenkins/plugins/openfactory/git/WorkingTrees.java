@@ -138,9 +138,7 @@ final class WorkingTrees {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
             for (Path file : files) {
                 Path name = file.getFileName();
-                if (!name.toString().startsWith("tmp_")
-                        && !Files.exists(to.resolve(name))
-                        && !link(file, to.resolve(name))) {
+                if (!name.toString().startsWith("tmp_") && !link(file, to.resolve(name))) {
                     copyOnce(file, copies.resolve(name));
                     if (!link(copies.resolve(name), to.resolve(name))) {
                         copyOnce(file, to.resolve(name));

@@ -113,7 +113,8 @@ public final class CommandDoor {
                         .reconciledBy(() -> {
                             restore(scope, command);
                             return Optional.empty();
-                        }));
+                        })
+                        .announced());
     }
 
     private void restore(Scope scope, Command command) {

@@ -18,9 +18,7 @@ import java.util.function.Supplier;
  * @param encode the outcome as JSON
  * @param decode the outcome from JSON
  * @param settle what the outcome adds to the books in the same transaction
- * @param looks whether it changes nothing in the world, so that nothing needs to be recorded before it
- * @param local whether it is done in the run's own folder alone and gives the same when it is done again, so that a power
- *     cut may take its record back, together with everything after it
+ * @param record what is recorded of it, and when that must be on disk
  */
 public record Effect<T>(
         Scope scope,
@@ -32,8 +30,24 @@ public record Effect<T>(
         Function<T, JsonNode> encode,
         Function<JsonNode, T> decode,
         Function<T, Settlement> settle,
-        boolean looks,
-        boolean local) {
+        Recorded record) {
+    /** What is recorded of an effect. A process that dies loses none of it; a power cut takes what is not on disk. */
+    public enum Recorded {
+        /** The intent is on disk before it is done, the outcome before anything else is. */
+        TWICE,
+        /**
+         * The intent reaches the disk with a record that it makes itself before it changes anything, as a command does with
+         * its audit; the outcome as above.
+         */
+        ANNOUNCED,
+        /** It changes nothing in the world, so the outcome alone is recorded, on disk before anything else is done. */
+        LOOKED,
+        /**
+         * It is done in the run's own folder alone and gives the same when it is done again, so a power cut may take its
+         * record back, together with everything after it.
+         */
+        LOCAL
+    }
 
     /** An effect that may be done again without harm and costs nothing. */
     static <T> Effect<T> repeatable(
@@ -54,29 +68,36 @@ public record Effect<T>(
                 encode,
                 decode,
                 t -> Settlement.NOTHING,
-                false,
-                false);
+                Recorded.TWICE);
     }
 
     /** The same effect, looked for in the world after a crash. */
     Effect<T> reconciledBy(Supplier<Optional<T>> look) {
-        return new Effect<>(
-                scope, kind, key, request, perform, row -> look.get(), encode, decode, settle, looks, local);
+        return new Effect<>(scope, kind, key, request, perform, row -> look.get(), encode, decode, settle, record);
     }
 
     /** The same effect, which changes nothing in the world: its outcome is recorded in one step, without an intent before. */
     Effect<T> looking() {
-        return new Effect<>(scope, kind, key, request, perform, reconcile, encode, decode, settle, true, local);
+        return recorded(Recorded.LOOKED);
     }
 
     /** The same effect, done in the run's own folder alone. */
     Effect<T> locally() {
-        return new Effect<>(scope, kind, key, request, perform, reconcile, encode, decode, settle, looks, true);
+        return recorded(Recorded.LOCAL);
+    }
+
+    /** The same effect, which says durably itself that it starts. */
+    Effect<T> announced() {
+        return recorded(Recorded.ANNOUNCED);
+    }
+
+    private Effect<T> recorded(Recorded how) {
+        return new Effect<>(scope, kind, key, request, perform, reconcile, encode, decode, settle, how);
     }
 
     /** The same effect with its books. */
     Effect<T> settledBy(Function<T, Settlement> books) {
-        return new Effect<>(scope, kind, key, request, perform, reconcile, encode, decode, books, looks, local);
+        return new Effect<>(scope, kind, key, request, perform, reconcile, encode, decode, books, record);
     }
 
     /** What an outcome adds to the books. */

@@ -101,12 +101,12 @@ public final class Journal implements Doorway {
     private <T> T perform(Effect<T> effect, String note) {
         probe.at(Probe.Point.BEFORE_INTENT, effect.key());
         EffectRow intent = intent(effect, note);
-        if (!effect.looks()) {
+        if (effect.record() != Effect.Recorded.LOOKED) {
             keys().add(effect.key());
-            if (effect.local()) {
-                store.intendSoon(intent);
-            } else {
+            if (effect.record() == Effect.Recorded.TWICE) {
                 store.intend(intent);
+            } else {
+                store.intendSoon(intent);
             }
             probe.at(Probe.Point.AFTER_INTENT, effect.key());
         }
@@ -152,10 +152,10 @@ public final class Journal implements Doorway {
 
     private <T> T record(Effect<T> effect, T outcome, EffectRow intent, String note) {
         String json = mask.apply(Json.write(effect.encode().apply(outcome)));
-        if (effect.looks()) {
+        if (effect.record() == Effect.Recorded.LOOKED) {
             keys().add(effect.key());
             store.seen(intent, json, clock.instant());
-        } else if (effect.local()) {
+        } else if (effect.record() == Effect.Recorded.LOCAL) {
             store.completeSoon(runId, effect.key(), json, note, clock.instant());
         } else {
             Effect.Settlement books = effect.settle().apply(outcome);

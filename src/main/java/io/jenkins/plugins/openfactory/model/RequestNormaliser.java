@@ -45,20 +45,32 @@ public final class RequestNormaliser {
     };
 
     private static final List<Rule> RULES = List.of(
-            rule("\\b\\d{8}-\\d{6}-[0-9a-f]{6}\\b", "<run>"),
-            rule("(?<!\\d)\\d{4}-[01]\\d-[0-3]\\d[T ]" + CLOCK + ZONE, "<time>"),
+            rule("\\b\\d{8}-\\d{6}-[0-9a-f]{6}\\b", "<run>", "-"),
+            rule("(?<!\\d)\\d{4}-[01]\\d-[0-3]\\d[T ]" + CLOCK + ZONE, "<time>", ":"),
             rule("\\b" + DAY + ",? \\d{1,2} " + MONTH + " \\d{4}(?: " + CLOCK + ZONE + ")?", "<time>", MONTHS),
             rule("\\b" + DAY + " " + MONTH + " +\\d{1,2} " + CLOCK + ZONE + "(?: \\d{4})?", "<time>", MONTHS),
             rule("\\b" + MONTH + " \\d{1,2}, \\d{4}(?:,? " + CLOCK + "(?: ?[AP]M)?)?", "<time>", MONTHS),
-            rule("(?<![\\w.-])\\d{4}([-/])[01]\\d\\1[0-3]\\d(?![\\w-])", "<date>"),
+            rule("(?<![\\w.-])\\d{4}([-/])[01]\\d\\1[0-3]\\d(?![\\w-])", "<date>", "-", "/"),
             rule("(?<![\\w:.])\\d{1,2}:[0-5]\\d (?:min|h)\\b", "<duration>", " min", " h"),
-            rule("(?<![\\w:.])[0-2]?\\d:[0-5]\\d:[0-6]\\d(?:[.,]\\d{1,9})?(?![\\w:])", "<time>"),
+            rule("(?<![\\w:.])[0-2]?\\d:[0-5]\\d:[0-6]\\d(?:[.,]\\d{1,9})?(?![\\w:])", "<time>", ":"),
             rule("(?i)\\b(duration_ms[ :=]*)\\d+(?:\\.\\d+)?", "$1<duration>", "duration_ms"),
             rule(
                     "(?i)\\b((?:elapsed|took|duration|total|time|estimated|real|user|sys|in|cpu|wall)\\b[ \\t]*[:=]?[ \\t]*)(?:"
                             + COMPACT + "|" + DURATION + ")",
-                    "$1<duration>"),
-            rule("([(\\[])(?:" + COMPACT + "|" + DURATION + ")([)\\]])", "$1<duration>$2"),
+                    "$1<duration>",
+                    "elapsed",
+                    "took",
+                    "duration",
+                    "total",
+                    "time",
+                    "estimated",
+                    "real",
+                    "user",
+                    "sys",
+                    "in",
+                    "cpu",
+                    "wall"),
+            rule("([(\\[])(?:" + COMPACT + "|" + DURATION + ")([)\\]])", "$1<duration>$2", "(", "["),
             rule("(?m)(\\t)\\d+(?:\\.\\d+)?s$", "$1<duration>", "\t"),
             rule("(?m)^\\d+\\.\\d+s( +(?:call|setup|teardown)\\b)", "<duration>$1", "call", "setup", "teardown"),
             rule("(?i)\\b((?:pid|process id)\\b[ :=#]*)\\d+\\b", "$1<pid>", "pid", "process id"),
@@ -121,12 +133,20 @@ public final class RequestNormaliser {
         String result = TEMPORARY_WORDS.stream().anyMatch(lower::contains)
                 ? TEMPORARY.matcher(text).replaceAll(found -> Matcher.quoteReplacement(temporary(found.group(1))))
                 : text;
+        if (!hasNumber(text)) {
+            return result;
+        }
         for (Rule rule : RULES) {
             if (rule.mayMatch(lower)) {
                 result = rule.pattern().matcher(result).replaceAll(rule.replacement());
             }
         }
         return lower.contains("port") ? EPHEMERAL.matcher(result).replaceAll("$1<port>") : result;
+    }
+
+    /** Whether there is a digit, or the sign before a hash code, which may be of letters; every rule needs one of them. */
+    private static boolean hasNumber(String text) {
+        return text.chars().anyMatch(c -> c >= '0' && c <= '9' || c == '@');
     }
 
     /** The same request, each message normalised. */

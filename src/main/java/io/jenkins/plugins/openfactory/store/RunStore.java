@@ -71,7 +71,7 @@ public interface RunStore extends AutoCloseable {
     /** In order of ticket id. */
     List<TicketRow> tickets(String runId);
 
-    /** Adds or replaces. */
+    /** Adds or replaces; on disk with the next write that is, at the latest when the stage ends. */
     void saveTicket(String runId, TicketRow ticket);
 
     Optional<EffectRow> effect(String runId, String key);
@@ -94,8 +94,8 @@ public interface RunStore extends AutoCloseable {
     EffectRow intend(EffectRow intent);
 
     /**
-     * As {@link #intend}, for what is done in the run's own folder alone and may be done again: it is on disk with the next
-     * write of anything that returns when it is on disk, and a power cut before that takes it back.
+     * As {@link #intend}, for what may be done again, or is recorded durably by something else before it changes anything:
+     * it is on disk with the next write that returns when it is, and a power cut before that takes it back.
      */
     EffectRow intendSoon(EffectRow intent);
 
@@ -142,6 +142,9 @@ public interface RunStore extends AutoCloseable {
     /** Appends a link to the run's audit chain; {@code record} is a JSON object without {@code seq} and hashes. */
     AuditRow appendAudit(String runId, String record);
 
+    /** As {@link #appendAudit}, on disk with the next write that is: whatever follows from it can't outlive it. */
+    AuditRow appendAuditSoon(String runId, String record);
+
     List<AuditRow> audit(String runId);
 
     void saveApproval(String runId, ApprovalRow approval);
@@ -155,6 +158,9 @@ public interface RunStore extends AutoCloseable {
      * ({@link CancelRequests}).
      */
     void saveDocument(String runId, String name, String json);
+
+    /** As {@link #saveDocument}, for what the run would write again if a power cut took it back with what came after. */
+    void saveDocumentSoon(String runId, String name, String json);
 
     Optional<String> document(String runId, String name);
 

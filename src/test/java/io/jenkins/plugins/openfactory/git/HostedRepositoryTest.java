@@ -29,6 +29,7 @@ class HostedRepositoryTest {
     private Git.Source source;
     private GitRepository work;
     private HostedRepository hosted;
+    private long packsBefore;
 
     @BeforeEach
     void start() throws IOException {
@@ -38,6 +39,7 @@ class HostedRepositoryTest {
         work = git.fetch(source.repository(), "main", source.commit(), temp.resolve("run.git"));
         hosted = git.host(temp.resolve("hosted.git"));
         hosted.follow(source);
+        packsBefore = packs();
     }
 
     @Test
@@ -94,6 +96,88 @@ class HostedRepositoryTest {
         hosted.push(work.gitDir(), commit, "openfactory/run", Optional.empty());
         assertThat(hosted.branch("openfactory/run")).contains(commit);
         assertThat(hosted.repository().paths(commit)).containsExactly("a.txt", "x");
+    }
+
+    @Test
+    void shouldPushWhatGitFindsWhole() throws IOException {
+        String second = work.commit(
+                source.commit(),
+                List.of(
+                        new FileChange.Create("deep/er/b.txt", "b\n".getBytes(UTF_8), false),
+                        new FileChange.Create("run.sh", "#!/bin/sh\n".getBytes(UTF_8), true),
+                        new FileChange.Create("thing", "a file\n".getBytes(UTF_8), false)),
+                RealGit.spec("Add a folder"));
+        String third = work.commit(
+                second,
+                List.of(
+                        new FileChange.Delete("thing"),
+                        new FileChange.Create("thing/inside.txt", "now a folder\n".getBytes(UTF_8), false),
+                        new FileChange.Modify("deep/er/b.txt", new byte[2 << 20]),
+                        new FileChange.Delete("a.txt")),
+                RealGit.spec("Turn a file into a folder"));
+        hosted.push(work.gitDir(), third, "openfactory/run", Optional.empty());
+        assertThat(hosted.branch("openfactory/run")).contains(third);
+        assertThat(packs()).as("written without a pack, so not by git").isEqualTo(packsBefore);
+        assertWhole(third);
+
+        String fourth = work.commit(
+                third,
+                List.of(new FileChange.Create("deep/c.txt", "c\n".getBytes(UTF_8), false)),
+                RealGit.spec("Add one more"));
+        hosted.push(work.gitDir(), fourth, "openfactory/run", Optional.of(third));
+        assertWhole(fourth);
+    }
+
+    @Test
+    void shouldLeaveALargePushToGit() throws IOException {
+        List<FileChange> many = new ArrayList<>();
+        for (int i = 0; i < 320; i++) {
+            many.add(new FileChange.Create("many/" + i, ("file " + i).getBytes(UTF_8), false));
+        }
+        String commit = work.commit(source.commit(), many, RealGit.spec("Add many"));
+        hosted.push(work.gitDir(), commit, "openfactory/run", Optional.empty());
+        assertThat(packs()).isGreaterThan(packsBefore);
+        assertWhole(commit);
+    }
+
+    @Test
+    void shouldCompleteObjectsThatAKilledPushLeft() throws IOException {
+        String commit = change("folder/x");
+        hosted.push(work.gitDir(), commit, "openfactory/run", Optional.empty());
+        String file =
+                RealGit.git(work.gitDir(), "rev-parse", commit + ":folder/x").trim();
+        Files.delete(hosted.gitDir().resolve("refs/heads/openfactory/run"));
+        Files.delete(hosted.gitDir().resolve("objects/" + file.substring(0, 2) + "/" + file.substring(2)));
+        hosted.push(work.gitDir(), commit, "openfactory/run", Optional.empty());
+        assertWhole(commit);
+    }
+
+    @Test
+    void shouldRefuseAHistoryThatEndsWithinThePush() throws IOException {
+        Path other = RealGit.repository(temp.resolve("other"), "b.txt", "one\n");
+        RealGit.write(other, "b.txt", "two\n");
+        RealGit.git(other, "commit", "-q", "-a", "-m", "second");
+        Path shallow = temp.resolve("shallow.git");
+        RealGit.git(temp, "clone", "-q", "--bare", "--depth=1", "file://" + other, shallow.toString());
+        String commit = RealGit.git(shallow, "rev-parse", "HEAD").trim();
+        assertThatThrownBy(() -> hosted.push(shallow, commit, "openfactory/run", Optional.empty()))
+                .isInstanceOf(WorldFault.class)
+                .hasMessageContaining("shallow");
+        assertThat(hosted.branch("openfactory/run")).isEmpty();
+    }
+
+    private long packs() throws IOException {
+        try (var files = Files.list(hosted.gitDir().resolve("objects/pack"))) {
+            return files.filter(file -> file.toString().endsWith(".pack")).count();
+        }
+    }
+
+    /** Everything that a commit leads to is there and as the run's own repository has it. */
+    private void assertWhole(String commit) {
+        assertThat(RealGit.git(hosted.gitDir(), "fsck", "--full", "--strict", "--no-dangling"))
+                .isEmpty();
+        assertThat(RealGit.git(hosted.gitDir(), "rev-list", "--objects", commit))
+                .isEqualTo(RealGit.git(work.gitDir(), "rev-list", "--objects", commit));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.jenkins.plugins.openfactory.exec.local.RunnerSettings;
 import io.jenkins.plugins.openfactory.jenkins.config.FactoryRuntime;
 import io.jenkins.plugins.openfactory.jenkins.config.Place;
 import io.jenkins.plugins.openfactory.jenkins.config.StepNode;
+import io.jenkins.plugins.openfactory.journal.StoreAudit;
 import io.jenkins.plugins.openfactory.run.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,8 +53,7 @@ public final class NodeRunners {
 
     private static CommandRunner open(
             FactoryRuntime.Opened opened, StepNode node, String runId, RunConfig config, Optional<String> text) {
-        AuditLog audit = (run, record) ->
-                opened.store().appendAudit(run, record.toString()).seq();
+        AuditLog audit = new StoreAudit(opened.store());
         String minimumTier = config.sandbox().minimumTier();
         boolean buildsInReducedTier = config.sandbox().buildsInReducedTier();
         FilePath workspace = node.workspace();

@@ -112,7 +112,10 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public void saveTicket(String runId, TicketRow ticket) {
-        change(runId, session -> RunTables.saveTicket(session, runId, ticket));
+        soon(runId, session -> {
+            RunTables.saveTicket(session, runId, ticket);
+            return ticket;
+        });
     }
 
     @Override
@@ -203,6 +206,12 @@ final class JdbcRunStore implements RunStore {
     }
 
     @Override
+    public AuditRow appendAuditSoon(String runId, String record) {
+        AuditRow.Draft draft = AuditRow.Draft.of(Json.read(record));
+        return soon(runId, session -> AuditTable.append(session, runId, draft));
+    }
+
+    @Override
     public List<AuditRow> audit(String runId) {
         return database.read(session -> AuditTable.audit(session, runId));
     }
@@ -223,6 +232,14 @@ final class JdbcRunStore implements RunStore {
     @Override
     public void saveDocument(String runId, String name, String json) {
         change(runId, session -> RunTables.saveDocument(session, runId, name, json));
+    }
+
+    @Override
+    public void saveDocumentSoon(String runId, String name, String json) {
+        soon(runId, session -> {
+            RunTables.saveDocument(session, runId, name, json);
+            return name;
+        });
     }
 
     @Override
