@@ -73,7 +73,8 @@ record TokenKind(String name, List<String> hints, Pattern pattern, int shown, Pr
             of(
                     "password-in-url",
                     0,
-                    START + "[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\\s:/?#@\"'<>\\\\]{0,100}:"
+                    // The scheme is looked at last: every letter of a text might begin one.
+                    "://(?<=" + START + "[A-Za-z][A-Za-z0-9+.-]{1,20}://)[^\\s:/?#@\"'<>\\\\]{0,100}:"
                             + "([^\\s:/?#@\"'<>\\\\]{3,200})@[A-Za-z0-9\\[]",
                     TokenKind::isPassword,
                     "://"),

@@ -125,7 +125,7 @@ final class BareRepository implements GitRepository {
     @Override
     public String commit(String parent, List<FileChange> changes, CommitSpec spec) {
         return call(() -> {
-            try (RecordingInserter inserter = new RecordingInserter(repository);
+            try (PackingInserter inserter = new PackingInserter(repository);
                     ObjectReader reader = repository.newObjectReader()) {
                 ObjectId tree = new TreeEdit(reader, inserter, treeOf(parent)).apply(changes);
                 return write(inserter, tree, List.of(commit(parent)), spec);
@@ -136,7 +136,7 @@ final class BareRepository implements GitRepository {
     /** A commit without a parent. */
     String firstCommit(List<FileChange> files, CommitSpec spec) {
         return call(() -> {
-            try (RecordingInserter inserter = new RecordingInserter(repository);
+            try (PackingInserter inserter = new PackingInserter(repository);
                     ObjectReader reader = repository.newObjectReader()) {
                 ObjectId empty = inserter.insert(new TreeFormatter());
                 inserter.flush();
@@ -156,7 +156,7 @@ final class BareRepository implements GitRepository {
     @Override
     public String squash(String base, String commit, CommitSpec spec) {
         return call(() -> {
-            try (RecordingInserter inserter = new RecordingInserter(repository)) {
+            try (PackingInserter inserter = new PackingInserter(repository)) {
                 return write(inserter, treeOf(commit), List.of(commit(base)), spec);
             }
         });
@@ -177,11 +177,11 @@ final class BareRepository implements GitRepository {
     /** Merges trees; where the outcome is the first parent's own tree and there is no other, that parent is enough. */
     private MergeOutcome merge(String base, String ours, String theirs, List<String> parents, CommitSpec spec)
             throws IOException {
-        try (RecordingInserter inserter = new RecordingInserter(repository)) {
+        try (PackingInserter inserter = new PackingInserter(repository)) {
             ResolveMerger merger = (ResolveMerger) MergeStrategy.RESOLVE.newMerger(repository, true);
             merger.setObjectInserter(inserter);
             merger.setBase(commit(base));
-            if (!merger.merge(commit(ours), commit(theirs))) {
+            if (!merger.merge(false, commit(ours), commit(theirs))) {
                 Set<String> paths = new TreeSet<>(merger.getUnmergedPaths());
                 Optional.ofNullable(merger.getFailingPaths()).ifPresent(failing -> paths.addAll(failing.keySet()));
                 return new MergeOutcome.Conflict(List.copyOf(paths));
@@ -256,7 +256,7 @@ final class BareRepository implements GitRepository {
         }
     }
 
-    private String write(RecordingInserter inserter, ObjectId tree, List<ObjectId> parents, CommitSpec spec)
+    private String write(PackingInserter inserter, ObjectId tree, List<ObjectId> parents, CommitSpec spec)
             throws IOException {
         PersonIdent who = new PersonIdent(
                 spec.authorName(), spec.authorEmail(), spec.when().truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC);
@@ -268,7 +268,7 @@ final class BareRepository implements GitRepository {
         builder.setEncoding(StandardCharsets.UTF_8);
         builder.setMessage(spec.message());
         ObjectId id = inserter.insert(builder);
-        inserter.sync();
+        inserter.flush();
         return id.name();
     }
 

@@ -128,12 +128,12 @@ final class SmallPush {
     }
 
     private void copy(ObjectReader reader, Set<ObjectId> objects) throws IOException {
-        try (RecordingInserter inserter = new RecordingInserter(to)) {
+        try (PackingInserter inserter = new PackingInserter(to)) {
             for (ObjectId id : objects) {
                 ObjectLoader object = reader.open(id);
                 inserter.insert(object.getType(), object.getCachedBytes());
             }
-            inserter.sync();
+            inserter.flush();
         }
     }
 }
