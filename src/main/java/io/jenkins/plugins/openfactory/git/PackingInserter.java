@@ -84,9 +84,10 @@ final class PackingInserter extends ObjectInserter {
         database.close();
         pack = null;
         try {
-            Eraser.erase(quarantine);
+            Files.deleteIfExists(quarantine.resolve("pack"));
+            Files.delete(quarantine);
         } catch (IOException e) {
-            // What is left over is no part of the repository; git prunes it.
+            // A pack that was not to be is left over, which is no part of the repository; git prunes it.
         }
     }
 
