@@ -63,7 +63,10 @@ public final class RunViewApi {
     private HttpResponse json(Supplier<Optional<JsonNode>> answer) {
         build.checkPermission(Item.READ);
         if (FactoryRuntime.get().open().store().run(runId).isEmpty()) {
-            return new Reply(404, "The record of the run " + runId + " is gone.");
+            return new Reply(
+                    404,
+                    "There is no record of the run " + runId + ": the build ended before it was made, or it was deleted"
+                            + " since. The build's console says what happened.");
         }
         return answer.get()
                 .<HttpResponse>map(found -> new Reply(200, Json.write(found)))

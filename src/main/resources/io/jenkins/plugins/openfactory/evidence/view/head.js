@@ -141,19 +141,22 @@
     );
   }
 
-  function next(now, status, view) {
+  function next(now, status, view, asked) {
     return h(
       "div.ofx-card.ofx-next.ofx-is-" + ofx.look(status.status),
       {},
       h("h2.ofx-headline", {}, ofx.icon(status.status), " ", now.headline),
-      now.text ? h("p.ofx-wrap", {}, now.text) : null,
+      now.text && !asked ? h("p.ofx-wrap", {}, now.text) : null,
       h("p.ofx-todo", {}, h("b", {}, now.person ? "Next for you: " : "Next: "), now.action),
       sums(view),
     );
   }
 
-  /** What happens now, the next action, and the pull request with its checks. */
-  ofx.now = (head, view) => h("div.ofx-now", {}, next(head.now, head.status, view), pull(head.status));
+  /** What happens now, the next action, and the pull request with its checks; {@code asked}: a form below says what is asked. */
+  ofx.now = (head, view, asked) => h("div.ofx-now", {}, next(head.now, head.status, view, asked), pull(head.status));
+
+  /** In place of all that, where there is no run to tell of. */
+  ofx.nothing = (text) => h("div.ofx-card.ofx-next", {}, h("h2.ofx-headline", {}, "No run to show"), h("p.ofx-wrap", {}, text));
 
   /** Everything else about the run in short: for the first panel. */
   ofx.overview = function (view) {

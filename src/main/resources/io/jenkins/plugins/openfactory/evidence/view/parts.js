@@ -9,7 +9,8 @@
       return answer.text().then(function (text) {
         const short = text.trim();
         const plain = (answer.headers.get("Content-Type") || "").startsWith("text/plain") && short.length < 1000;
-        throw new Error(plain && short ? short : "The server answered with status " + answer.status + ".");
+        const error = new Error(plain && short ? short : "The server answered with status " + answer.status + ".");
+        throw Object.assign(error, { status: answer.status });
       });
     }
     return answer.text().then((text) => (text ? JSON.parse(text) : null));

@@ -33,6 +33,7 @@
       tabs: h("div.ofx-tabs", { role: "tablist", "aria-label": "Parts of the run" }),
       panel: h("div.ofx-panel", { id: "ofx-panel", role: "tabpanel", tabindex: "-1" }, h("p.ofx-soft.ofx-loading", {}, "Loading …")),
     };
+    places.search = ofx.searchBox(() => view, source);
     let view = null;
     let head = null;
     let panel = PANELS.some(([id]) => "#" + id === location.hash) ? location.hash.slice(1) : "overview";
@@ -125,7 +126,7 @@
         ofx.swap(places.title, ofx.title(status, report ? "h1" : "h2"));
       }
       if (changed("now", [head.now, status.pullRequest, status.checks, status.status, view && view.tickets])) {
-        ofx.swap(places.now, ofx.now(head, view));
+        ofx.swap(places.now, ofx.now(head, view, source.live && root.dataset.word === "true" && head.now.word === "approve" && head.approval));
       }
       if (changed("strip", [status.stages, status.status])) {
         ofx.swap(places.strip, ofx.strip(status));
@@ -171,7 +172,7 @@
     }
 
     function approvalForm(approval) {
-      const remark = h("textarea.jenkins-input.ofx-input", { id: "ofx-remark", rows: "2", "data-key": "remark", maxlength: "16000" });
+      const remark = h("textarea.jenkins-input.ofx-input", { id: "ofx-remark", rows: "1", "data-key": "remark", maxlength: "16000" });
       const where = { spec: "spec", tickets: "tickets", pr: "changes" }[approval.subject] || "overview";
       const say = (word) => () => send(word, { sha256: approval.sha256, remark: remark.value });
       return h(
@@ -254,18 +255,31 @@
       await loadView();
     }
 
+    /** Whether there is nothing of the run to look at. */
+    function missing(so) {
+      places.search.hidden = places.tabs.hidden = places.panel.hidden = so;
+    }
+
     async function poll() {
       let wait = POLL;
       try {
         await refresh();
         root.classList.remove("ofx-lost");
+        missing(false);
         if (head && ofx.ended(head.status.status)) {
           return;
         }
       } catch (error) {
-        root.classList.add("ofx-lost");
-        ofx.say("The run can't be asked: " + error.message);
-        wait = 2 * POLL;
+        if (!head && error.status === 404) {
+          missing(true);
+          ofx.swap(places.now, ofx.nothing(error.message));
+          ofx.say(error.message);
+          wait = HIDDEN;
+        } else {
+          root.classList.add("ofx-lost");
+          ofx.say("The run can't be asked: " + error.message);
+          wait = 2 * POLL;
+        }
       }
       setTimeout(poll, document.hidden ? HIDDEN : wait);
     }
@@ -280,7 +294,7 @@
       places.now,
       places.refusal,
       places.act,
-      ofx.searchBox(() => view, source),
+      places.search,
       places.tabs,
       places.panel,
     );

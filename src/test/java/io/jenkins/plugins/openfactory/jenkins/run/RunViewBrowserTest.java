@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.jenkins.plugins.openfactory.browser.Chromium;
 import io.jenkins.plugins.openfactory.run.StageId;
@@ -186,12 +187,37 @@ class RunViewBrowserTest {
     }
 
     @Test
+    void shouldSayThatThereIsNoRunAndShowOneThatComes() {
+        run("").done(1);
+        try (Chromium.Tab tab = Chromium.open(1280, 900, false)) {
+            Page page = tab.page();
+            page.clock().install();
+            page.route(
+                    "**/view/head",
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setStatus(404)
+                            .setContentType("text/plain; charset=utf-8")
+                            .setBody("There is no record of the run 7.")));
+            page.navigate(server.page());
+            assertThat(page.locator(".ofx-headline")).hasText("No run to show");
+            assertThat(page.locator(".ofx-next")).containsText("There is no record of the run 7.");
+            assertThat(page.locator(".ofx-tabs")).isHidden();
+            page.unroute("**/view/head");
+            page.clock().runFor(15_000);
+            assertThat(page.locator(".ofx-tabs")).isVisible();
+            assertThat(page.locator("#ofx-title")).hasText("Show stock levels in the shop");
+            tab.troubles().removeIf(trouble -> trouble.contains("404"));
+        }
+    }
+
+    @Test
     void shouldApproveExactlyWhatIsShownAndSayWhereItIsVoid() {
         run("").implementing(1);
         run.askApproval("spec", run.specHash());
         try (Chromium.Tab tab = open()) {
             Page page = tab.page();
             assertThat(page.locator("#ofx-bound")).hasText(run.specHash());
+            assertThat(page.locator(".ofx-next")).not().containsText(run.specHash());
             page.route("**/view/head", route -> route.abort());
             run.askApproval("spec", "e".repeat(64));
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve"))
