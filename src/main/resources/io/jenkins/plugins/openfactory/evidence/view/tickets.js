@@ -5,9 +5,9 @@
   const ofx = window.ofx;
   const h = ofx.h;
   const WIDE = 176;
-  const HIGH = 52;
+  const HIGH = 64;
   const ACROSS = 216;
-  const DOWN = 64;
+  const DOWN = 76;
   let chosen = null;
 
   ofx.ticketLink = (ticket) =>

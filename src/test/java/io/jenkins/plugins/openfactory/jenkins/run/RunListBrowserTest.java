@@ -59,6 +59,7 @@ class RunListBrowserTest {
                             + " - document.querySelector('.ofx-scroll').clientWidth"))
                     .isLessThanOrEqualTo(0);
             assertThat(page.locator("tbody tr").first()).containsText("2026-11-22 10:10:00");
+            assertThat(page.getByText("3 runs")).isVisible();
             assertThat(tab.barriers(true)).isEmpty();
         }
     }

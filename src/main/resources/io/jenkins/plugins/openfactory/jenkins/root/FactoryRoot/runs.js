@@ -52,13 +52,14 @@
       shown = text;
       size = page.runs.length;
       const any = wanted.search || wanted.state;
+      const whole = page.from === 0 && !page.more;
       count.textContent = size
-        ? "Runs " + (page.from + 1) + " to " + (page.from + size) + (page.more ? ", and older ones" : "")
+        ? whole ? ofx.count(size, "run") : "Runs " + (page.from + 1) + " to " + (page.from + size) + (page.more ? ", and older ones" : "")
         : any ? "No run matches." : "No runs yet: put the step factorySpecFreeze into a Pipeline.";
       ofx.swap(table, size ? ofx.table("Runs", ["Title", "State", "Build", "Begun (UTC)", "Last change (UTC)"], page.runs, row) : null);
       back.disabled = page.from === 0;
       on.disabled = !page.more;
-      back.hidden = on.hidden = page.from === 0 && !page.more;
+      back.hidden = on.hidden = whole;
     }
 
     async function load() {
