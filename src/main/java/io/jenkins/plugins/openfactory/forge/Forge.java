@@ -47,6 +47,9 @@ public interface Forge {
     /** Asks for one more run of a check on the same commit. */
     void rerun(Check check);
 
+    /** Whether a comment with this marker is there. */
+    boolean commented(long pullRequest, String marker);
+
     /** Leaves a comment once: nothing happens where one with this marker is there. */
     void comment(long pullRequest, String marker, String text);
 

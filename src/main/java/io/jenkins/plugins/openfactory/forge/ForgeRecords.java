@@ -18,6 +18,9 @@ public interface ForgeRecords {
 
     List<String> comments(String repository, long pull);
 
+    /** Whether a pull request has a comment with this marker. */
+    boolean commented(String repository, long pull, String marker);
+
     /** Adds a queued check for a commit, or a further attempt of it. */
     CheckRow addCheck(String repository, String commit, String name, Instant now);
 

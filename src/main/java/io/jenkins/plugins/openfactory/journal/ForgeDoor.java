@@ -105,24 +105,28 @@ public final class ForgeDoor {
     /** Leaves a comment, masked and once per marker. */
     public void comment(Scope scope, long pullRequest, String marker, String words) {
         String text = parts.mask().apply(words);
-        once(scope, "comment", marker, Json.object().put("text", Sha256.hex(text)), () -> {
-            forge.comment(pullRequest, marker, text);
-            return true;
-        });
+        ObjectNode asked = Json.object().put("text", Sha256.hex(text));
+        parts.doorway()
+                .once(act(scope, "comment", marker, asked, () -> {
+                            forge.comment(pullRequest, marker, text);
+                            return true;
+                        })
+                        .reconciledBy(() -> Optional.of(true).filter(yes -> forge.commented(pullRequest, marker))));
     }
 
     /** Asks for one more run of a check. */
     public void rerun(Scope scope, String name, Forge.Check check) {
-        once(scope, "rerun", name, Json.object().put("check", check.name()).put("commit", check.headSha()), () -> {
+        ObjectNode asked = Json.object().put("check", check.name()).put("commit", check.headSha());
+        parts.doorway().once(act(scope, "rerun", name, asked, () -> {
             forge.rerun(check);
             return true;
-        });
+        }));
     }
 
-    private void once(Scope scope, String kind, String name, ObjectNode asked, Supplier<Boolean> act) {
-        parts.doorway()
-                .once(Effect.repeatable(
-                        scope, kind, scope.key(kind, name), asked, act, BooleanNode::valueOf, JsonNode::asBoolean));
+    private static Effect<Boolean> act(
+            Scope scope, String kind, String name, ObjectNode asked, Supplier<Boolean> perform) {
+        return Effect.repeatable(
+                scope, kind, scope.key(kind, name), asked, perform, BooleanNode::valueOf, JsonNode::asBoolean);
     }
 
     /** A question to the forge that is not recorded: for use inside {@link ObserveDoor#once} only. */

@@ -214,7 +214,10 @@ public abstract class ForgeContract {
     @Test
     void shouldCommentOnce() {
         PullRequest opened = open(commit(base(), true, "fine"));
+        assertThat(forge().commented(opened.number(), "run-1")).isFalse();
         forge().comment(opened.number(), "run-1", "The run has begun.");
+        assertThat(forge().commented(opened.number(), "run-1")).isTrue();
+        assertThat(forge().commented(opened.number(), "run-2")).isFalse();
         forge().comment(opened.number(), "run-1", "The run has begun again.");
         assertThat(comments(opened.number())).singleElement().asString().contains("The run has begun.");
     }

@@ -60,6 +60,11 @@ public final class MemoryForgeRecords implements ForgeRecords {
     }
 
     @Override
+    public synchronized boolean commented(String repository, long pull, String marker) {
+        return comments.containsKey(repository + "\0" + pull + "\0" + marker);
+    }
+
+    @Override
     public synchronized CheckRow addCheck(String repository, String commit, String name, Instant now) {
         int attempt = 1
                 + (int) checks.stream()

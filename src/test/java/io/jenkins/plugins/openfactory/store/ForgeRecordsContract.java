@@ -39,6 +39,9 @@ abstract class ForgeRecordsContract extends LeaseContract {
         forge.addComment("a/b", 1, "m1", "first", Rows.NOW);
         forge.addComment("a/b", 1, "m1", "again", Rows.NOW);
         forge.addComment("a/b", 1, "m2", "second", Rows.NOW);
+        assertThat(forge.commented("a/b", 1, "m2")).isTrue();
+        assertThat(forge.commented("a/b", 1, "m3")).isFalse();
+        assertThat(forge.commented("a/c", 1, "m2")).isFalse();
         assertThat(forge.comments("a/b", 1)).containsExactly("first", "second");
         assertThatThrownBy(() -> forge.addComment("a/b", 9, "m", "t", Rows.NOW))
                 .isInstanceOf(IllegalStateException.class);

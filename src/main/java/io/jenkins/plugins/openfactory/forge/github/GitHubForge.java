@@ -277,17 +277,26 @@ public final class GitHubForge implements Forge {
     }
 
     @Override
+    public boolean commented(long pullRequest, String marker) {
+        return api.pages(comments(pullRequest) + "?per_page=100", "").stream()
+                .anyMatch(comment -> comment.path("body").asText().contains(hidden(marker)));
+    }
+
+    @Override
     public void comment(long pullRequest, String marker, String text) {
-        String hidden = "<!-- openfactory " + marker.replace("--", "- -") + " -->";
-        String body = text.substring(0, Math.min(text.length(), LONGEST_COMMENT)) + "\n\n" + hidden;
-        String comments = settings.path() + "/issues/" + pullRequest + "/comments";
-        api.insist(() -> {
-            boolean there = api.pages(comments + "?per_page=100", "").stream()
-                    .anyMatch(comment -> comment.path("body").asText().contains(hidden));
-            return there
-                    ? 0
-                    : api.post(comments, Json.object().put("body", body)).status();
-        });
+        String body = text.substring(0, Math.min(text.length(), LONGEST_COMMENT)) + "\n\n" + hidden(marker);
+        api.insist(() -> commented(pullRequest, marker)
+                ? 0
+                : api.post(comments(pullRequest), Json.object().put("body", body))
+                        .status());
+    }
+
+    private String comments(long pullRequest) {
+        return settings.path() + "/issues/" + pullRequest + "/comments";
+    }
+
+    private static String hidden(String marker) {
+        return "<!-- openfactory " + marker.replace("--", "- -") + " -->";
     }
 
     @Override

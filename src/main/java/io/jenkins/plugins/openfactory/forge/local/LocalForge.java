@@ -158,6 +158,11 @@ public final class LocalForge implements Forge, AutoCloseable {
     }
 
     @Override
+    public boolean commented(long pullRequest, String marker) {
+        return records.commented(settings.repository(), row(pullRequest).number(), marker);
+    }
+
+    @Override
     public void comment(long pullRequest, String marker, String text) {
         records.addComment(settings.repository(), row(pullRequest).number(), marker, text, clock.instant());
     }

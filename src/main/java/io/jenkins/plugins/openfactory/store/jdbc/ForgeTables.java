@@ -88,6 +88,16 @@ final class ForgeTables implements ForgeRecords {
     }
 
     @Override
+    public boolean commented(String repository, long pull, String marker) {
+        return database.read(session -> session.number(
+                        "SELECT COUNT(*) FROM forge_comments WHERE repository = ? AND number = ? AND marker = ?",
+                        repository,
+                        pull,
+                        marker)
+                > 0);
+    }
+
+    @Override
     public CheckRow addCheck(String repository, String commit, String name, Instant now) {
         return database.write(session -> {
             session.serialize("checks");
