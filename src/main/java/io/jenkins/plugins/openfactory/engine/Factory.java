@@ -71,8 +71,8 @@ public final class Factory {
         this.clock = clock;
         this.ids = ids;
         this.masker = masker;
-        this.listener = listener;
-        this.ledger = new StageLedger(store, clock, masker, listener);
+        this.listener = listener.masked(masker::mask);
+        this.ledger = new StageLedger(store, clock, masker, this.listener);
         this.probe = probe;
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.openfactory.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.openfactory.artifact.LeakScan;
 import io.jenkins.plugins.openfactory.exec.Masker;
 import io.jenkins.plugins.openfactory.git.Git;
 import io.jenkins.plugins.openfactory.git.GitRepository;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.openfactory.store.RunStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Turns what somebody asks for into a recorded run. */
@@ -89,7 +91,17 @@ final class RunCreation {
         if (text.indexOf('\0') >= 0) {
             throw new UserError("The request has a NUL character: give a text file in UTF-8.");
         }
-        return masker.mask(text);
+        String masked = masker.mask(text);
+        List<LeakScan.Finding> secrets =
+                new LeakScan(List.of()).scan("request", masked.getBytes(StandardCharsets.UTF_8));
+        if (!secrets.isEmpty()) {
+            LeakScan.Finding first = secrets.get(0);
+            throw new UserError("The request has what looks like a secret in line " + first.line() + " (" + first.kind()
+                    + ", " + first.excerpt()
+                    + "), which a model would be shown and the release would refuse: take it out,"
+                    + " and revoke it if it is real.");
+        }
+        return masked;
     }
 
     private static String title(String request) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.run;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One thing that happened in a run, told to whoever watches. Never the source of truth, which is the run record.
@@ -27,5 +28,11 @@ public record RunEvent(
     @FunctionalInterface
     public interface Listener {
         void on(RunEvent event);
+
+        /** The same listener, told every text through a mask: whoever tells may have it from a server or a command. */
+        default Listener masked(UnaryOperator<String> mask) {
+            return event -> on(new RunEvent(
+                    event.at, event.runId, event.kind, event.stage, event.ticketId, mask.apply(event.text)));
+        }
     }
 }

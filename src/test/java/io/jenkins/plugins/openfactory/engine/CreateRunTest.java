@@ -110,6 +110,23 @@ class CreateRunTest extends Contract {
         refused(() -> workshop.create(settings), "--model-kind");
     }
 
+    @Test
+    void shouldRefuseARequestWithATokenInIt() {
+        String token = "ghp_" + "Aq3dF6hJ9".repeat(4);
+        refused(
+                () -> workshop.factory()
+                        .create(new NewRun(
+                                "Do something.\nUse " + token + " for it.",
+                                "test",
+                                workshop.source(Script.SOURCE).toString(),
+                                Optional.empty(),
+                                workshop.settings())),
+                "line 2",
+                "github-token",
+                "ghp_**** (40 characters)",
+                "take it out");
+    }
+
     private String create(String repository, Optional<String> base) {
         return workshop.factory().create(new NewRun("Do something.", "test", repository, base, workshop.settings()));
     }

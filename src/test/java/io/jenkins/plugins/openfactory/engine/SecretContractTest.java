@@ -2,11 +2,15 @@ package io.jenkins.plugins.openfactory.engine;
 
 import static io.jenkins.plugins.openfactory.engine.Script.file;
 import static io.jenkins.plugins.openfactory.engine.Script.ticket;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.openfactory.exec.Canary;
+import io.jenkins.plugins.openfactory.forge.Forge;
 import io.jenkins.plugins.openfactory.model.ModelPort;
 import io.jenkins.plugins.openfactory.model.ModelReply;
+import io.jenkins.plugins.openfactory.run.RunEvent;
 import io.jenkins.plugins.openfactory.run.StageId;
+import io.jenkins.plugins.openfactory.run.WorldFault;
 import io.jenkins.plugins.openfactory.store.RunRow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,5 +75,21 @@ class SecretContractTest extends Contract {
         RunRow row = workshop.run();
 
         failed(row, StageId.PR_CI_GATE, "secret_in_diff", "farewell.txt", "github-token");
+    }
+
+    @Test
+    void shouldTellNobodyASecretThatAForgeAnswersWith() {
+        workshop.script().farewell();
+        workshop.masker().register("hunter2hunter2");
+        workshop.forge(real -> Wrapped.of(Forge.class, real, "authenticate", (arguments, outcome) -> {
+            throw new WorldFault("forge_auth", "The forge answered 401 (you sent Bearer hunter2hunter2).");
+        }));
+
+        failed(workshop.run(), StageId.PREFLIGHT, "preflight_failed", "you sent Bearer ****");
+
+        assertThat(workshop.events())
+                .extracting(RunEvent::text)
+                .anyMatch(text -> text.contains("you sent Bearer ****"))
+                .noneMatch(text -> text.contains("hunter2hunter2"));
     }
 }
