@@ -113,8 +113,7 @@ public final class CommandDoor {
                         .reconciledBy(() -> {
                             restore(scope, command);
                             return Optional.empty();
-                        })
-                        .announced());
+                        }));
     }
 
     private void restore(Scope scope, Command command) {

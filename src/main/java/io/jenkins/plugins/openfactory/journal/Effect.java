@@ -35,11 +35,6 @@ public record Effect<T>(
     public enum Recorded {
         /** The intent is on disk before it is done, the outcome before anything else is. */
         TWICE,
-        /**
-         * The intent reaches the disk with a record that it makes itself before it changes anything, as a command does with
-         * its audit; the outcome as above.
-         */
-        ANNOUNCED,
         /** It changes nothing in the world, so the outcome alone is recorded, on disk before anything else is done. */
         LOOKED,
         /**
@@ -84,11 +79,6 @@ public record Effect<T>(
     /** The same effect, done in the run's own folder alone. */
     Effect<T> locally() {
         return recorded(Recorded.LOCAL);
-    }
-
-    /** The same effect, which says durably itself that it starts. */
-    Effect<T> announced() {
-        return recorded(Recorded.ANNOUNCED);
     }
 
     private Effect<T> recorded(Recorded how) {

@@ -103,10 +103,10 @@ public final class Journal implements Doorway {
         EffectRow intent = intent(effect, note);
         if (effect.record() != Effect.Recorded.LOOKED) {
             keys().add(effect.key());
-            if (effect.record() == Effect.Recorded.TWICE) {
-                store.intend(intent);
-            } else {
+            if (effect.record() == Effect.Recorded.LOCAL) {
                 store.intendSoon(intent);
+            } else {
+                store.intend(intent);
             }
             probe.at(Probe.Point.AFTER_INTENT, effect.key());
         }

@@ -94,8 +94,8 @@ public interface RunStore extends AutoCloseable {
     EffectRow intend(EffectRow intent);
 
     /**
-     * As {@link #intend}, for what may be done again, or is recorded durably by something else before it changes anything:
-     * it is on disk with the next write that returns when it is, and a power cut before that takes it back.
+     * As {@link #intend}, for what is done in the run's own folder alone and may be done again: it is on disk with the next
+     * write that returns when it is, and a power cut before that takes it back.
      */
     EffectRow intendSoon(EffectRow intent);
 
