@@ -134,7 +134,7 @@ public final class RequestNormaliser {
         String result = hasOne(lower, TEMPORARY_WORDS)
                 ? TEMPORARY.matcher(text).replaceAll(found -> Matcher.quoteReplacement(temporary(found.group(1))))
                 : text;
-        int marks = Marks.of(text);
+        int marks = Marks.of(lower);
         if (marks == 0) {
             return result;
         }
@@ -224,7 +224,7 @@ public final class RequestNormaliser {
 
         private Marks() {}
 
-        /** All marks of a text; none at all where no rule can match. */
+        /** All marks of a text in small letters; none at all where no rule can match. */
         static int of(String text) {
             int marks = 0;
             for (int i = 0; i < text.length(); i++) {

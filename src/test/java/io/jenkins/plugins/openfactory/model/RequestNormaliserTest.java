@@ -65,6 +65,7 @@ class RequestNormaliserTest {
 
     @Test
     void shouldReplaceTheTimingOfGo() {
+        assertThat(RequestNormaliser.normalise("TOOK 5 MS")).isEqualTo("TOOK <duration>");
         assertThat(RequestNormaliser.normalise("ok  \tpkg/a\t0.005s\nok  \tpkg/b\t1.2s"))
                 .isEqualTo("ok  \tpkg/a\t<duration>\nok  \tpkg/b\t<duration>");
     }
