@@ -34,7 +34,20 @@ record TokenKind(String name, List<String> hints, Pattern pattern, int shown, Pr
     static final List<TokenKind> ALL = List.of(
             token("github-token", 4, "gh[pousr]_[A-Za-z0-9]{36,251}", "ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
             token("github-token", 11, "github_pat_[A-Za-z0-9_]{50,251}", "github_pat_"),
-            token("gitlab-token", 6, "gl(?:pat|oas|dt|rt|ptt|cbt|ft|imt|soat|agent)-[A-Za-z0-9_-]{20,255}", "gl"),
+            token(
+                    "gitlab-token",
+                    6,
+                    "gl(?:pat|oas|dt|rt|ptt|cbt|ft|imt|soat|agent)-[A-Za-z0-9_-]{20,255}",
+                    "glpat-",
+                    "gloas-",
+                    "gldt-",
+                    "glrt-",
+                    "glptt-",
+                    "glcbt-",
+                    "glft-",
+                    "glimt-",
+                    "glsoat-",
+                    "glagent-"),
             token("aws-access-key", 4, "(?:AKIA|ASIA)[A-Z0-9]{16}", "AKIA", "ASIA"),
             of(
                     "aws-secret-key",
@@ -73,8 +86,10 @@ record TokenKind(String name, List<String> hints, Pattern pattern, int shown, Pr
             of(
                     "password-in-url",
                     0,
-                    // The scheme is looked at last: every letter of a text might begin one.
-                    "://(?<=" + START + "[A-Za-z][A-Za-z0-9+.-]{1,20}://)[^\\s:/?#@\"'<>\\\\]{0,100}:"
+                    // The scheme is looked at last: every letter of a text might begin one, and most have no colon
+                    // behind.
+                    "://(?=[^\\s:/?#@\"'<>\\\\]{0,100}:)(?<=" + START
+                            + "[A-Za-z][A-Za-z0-9+.-]{1,20}://)[^\\s:/?#@\"'<>\\\\]{0,100}:"
                             + "([^\\s:/?#@\"'<>\\\\]{3,200})@[A-Za-z0-9\\[]",
                     TokenKind::isPassword,
                     "://"),

@@ -149,7 +149,7 @@ public final class Factory {
         try {
             store.update(runId, now -> now.withState(JobState.RUNNING));
             ledger.tell(runId, RunEvent.Kind.RUN, Optional.empty(), "run " + runId + ", trace " + row.traceId());
-            try (Work work = open(row, config, cancel, stays)) {
+            try (RunWork work = open(row, config, cancel, stays)) {
                 return pass(work, last);
             }
         } catch (RunCancelledException e) {
@@ -172,25 +172,7 @@ public final class Factory {
         }
     }
 
-    /**
-     * One call's work on a run.
-     *
-     * @param stays whether it waits for what goes on without us as well
-     */
-    private record Work(
-            RunRow run, RunConfig config, GitRepository repository, Doors doors, CancelToken cancel, boolean stays)
-            implements AutoCloseable {
-        String runId() {
-            return run.runId();
-        }
-
-        @Override
-        public void close() {
-            repository.close();
-        }
-    }
-
-    private Progress pass(Work work, StageId last) {
+    private Progress pass(RunWork work, StageId last) {
         for (Stage stage : stages) {
             if (stage.id().number() > last.number()) {
                 break;
@@ -221,11 +203,11 @@ public final class Factory {
         return new Amendments(store).config(runId);
     }
 
-    private Work open(RunRow row, RunConfig config, CancelToken cancel, boolean stays) {
+    private RunWork open(RunRow row, RunConfig config, CancelToken cancel, boolean stays) {
         GitRepository repository =
                 git.fetch(config.repository(), config.base(), config.baseCommit(), home.repository(row.runId()));
         try {
-            return new Work(row, config, repository, doors(row, config, repository, cancel), cancel, stays);
+            return new RunWork(row, config, repository, doors(row, config, repository, cancel), cancel, stays);
         } catch (RuntimeException e) {
             repository.close();
             throw e;
@@ -248,7 +230,7 @@ public final class Factory {
                 cancel);
     }
 
-    private StageContext context(Work work, StageRow stage) {
+    private StageContext context(RunWork work, StageRow stage) {
         return new StageContext(
                 new RunDocuments(store, work.runId()),
                 work.config(),
@@ -261,7 +243,7 @@ public final class Factory {
     }
 
     /** Runs one stage, or confirms it where it succeeded before; empty where the run goes on. */
-    private Optional<Progress> pass(Stage stage, Work work) {
+    private Optional<Progress> pass(Stage stage, RunWork work) {
         StageRow before = ledger.row(work.runId(), stage.id());
         if (before.state() == StageState.SKIPPED) {
             return Optional.empty();
@@ -276,11 +258,12 @@ public final class Factory {
         }
     }
 
-    private Optional<Progress> traced(Stage stage, Work work, StageRow running, RunTrace.Timed span) {
+    private Optional<Progress> traced(Stage stage, RunWork work, StageRow running, RunTrace.Timed span) {
         try {
             SpecGuard.check(store, work.runId(), stage.id(), work.doors());
             ApprovalGuard.check(store, work.runId(), stage.id());
             StageResult result = stay(work, running.stage(), stage.run(context(work, running)));
+            work.doors().git().settle();
             Optional<Progress> end = conclude(work.runId(), running, result);
             if (end.isPresent()) {
                 span.failed(result.getClass().getSimpleName().toLowerCase(Locale.ROOT), "The run stops here.");
@@ -300,7 +283,7 @@ public final class Factory {
     }
 
     /** Waits as long as a stage's result only wants to be waited for, unless the caller comes back for it. */
-    private StageResult stay(Work work, StageId stage, StageResult first) {
+    private StageResult stay(RunWork work, StageId stage, StageResult first) {
         StageResult result = first;
         while (result instanceof StageResult.Waiting waiting
                 && waiting.watch()
@@ -323,7 +306,7 @@ public final class Factory {
     }
 
     /** Whether an earlier success still holds; what was built on one that doesn't is to be done again. */
-    private Optional<Progress> confirm(Stage stage, Work work, StageRow succeeded) {
+    private Optional<Progress> confirm(Stage stage, RunWork work, StageRow succeeded) {
         StageResult result = stay(work, stage.id(), stage.confirm(context(work, succeeded)));
         if (result instanceof StageResult.Succeeded) {
             return Optional.empty();
@@ -353,7 +336,7 @@ public final class Factory {
     }
 
     /** The last look before a run is called done. */
-    private Progress finish(Work work, StageId last) {
+    private Progress finish(RunWork work, StageId last) {
         if (last == StageId.RELEASE_ARTIFACTS) {
             for (Stage stage : stages) {
                 Optional<Progress> stop = confirm(stage, work, ledger.row(work.runId(), stage.id()));

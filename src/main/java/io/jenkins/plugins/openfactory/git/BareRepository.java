@@ -42,6 +42,7 @@ final class BareRepository implements GitRepository {
     private final Path gitDir;
     private final Repository repository;
     private final WorkingTrees trees;
+    private final TreeRemovals removals = new TreeRemovals();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     BareRepository(GitProgram git, Path gitDir) {
@@ -56,6 +57,7 @@ final class BareRepository implements GitRepository {
 
     @Override
     public void close() {
+        removals.await();
         // JGit counts: one close too many would be reported as somebody's bug.
         if (!closed.getAndSet(true)) {
             repository.close();
@@ -231,6 +233,7 @@ final class BareRepository implements GitRepository {
 
     @Override
     public Path checkout(Path workspace, String commit) {
+        removals.await(workspace);
         try {
             return trees.checkout(workspace.toAbsolutePath(), parse(commit).name());
         } catch (IOException e) {
@@ -248,7 +251,22 @@ final class BareRepository implements GitRepository {
     }
 
     @Override
+    public void removeSoon(Path workspace) {
+        removals.start(workspace, () -> delete(workspace));
+    }
+
+    @Override
+    public void settle() {
+        removals.settle();
+    }
+
+    @Override
     public void remove(Path workspace) {
+        removals.await(workspace);
+        delete(workspace);
+    }
+
+    private void delete(Path workspace) {
         try {
             trees.remove(workspace.toAbsolutePath());
         } catch (IOException e) {

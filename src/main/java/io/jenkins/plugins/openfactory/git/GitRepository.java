@@ -2,6 +2,7 @@ package io.jenkins.plugins.openfactory.git;
 
 import io.jenkins.plugins.openfactory.edit.FileChange;
 import io.jenkins.plugins.openfactory.edit.FileTree;
+import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,4 +88,17 @@ public interface GitRepository extends AutoCloseable {
 
     /** Deletes a working tree and what this repository kept for it. */
     void remove(Path workspace);
+
+    /**
+     * Begins to {@link #remove} a working tree and comes back at once. A checkout into the same place waits until it is
+     * gone, and so does closing the repository.
+     */
+    void removeSoon(Path workspace);
+
+    /**
+     * Waits until every working tree is gone that was to be removed soon.
+     *
+     * @throws WorldFault that the first one met which could not be removed
+     */
+    void settle();
 }

@@ -152,15 +152,16 @@ public final class CommandDoor {
         ObjectNode asked = Json.object().put("policy", runner.policySha256()).put("asked", "rule");
         command.argv().forEach(asked.putArray("argv")::add);
         return parts.doorway()
-                .once(Effect.repeatable(
-                        scope,
-                        "policy",
-                        scope.key("policy", command.name()),
-                        asked,
-                        () -> findRule(scope, command),
-                        rule -> rule.map(name -> Json.object().put("rule", name))
-                                .orElseGet(Json::object),
-                        json -> Optional.ofNullable(json.path("rule").textValue())));
+                .once(Effect.<Optional<String>>repeatable(
+                                scope,
+                                "policy",
+                                scope.key("policy", command.name()),
+                                asked,
+                                () -> findRule(scope, command),
+                                rule -> rule.map(name -> Json.object().put("rule", name))
+                                        .orElseGet(Json::object),
+                                json -> Optional.ofNullable(json.path("rule").textValue()))
+                        .looking());
     }
 
     private Optional<String> findRule(Scope scope, Command command) {

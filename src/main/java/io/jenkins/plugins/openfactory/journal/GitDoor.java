@@ -160,11 +160,16 @@ public final class GitDoor {
                         .locally());
     }
 
-    /** Deletes a working tree. */
+    /** Deletes a working tree while the work goes on; see {@link GitRepository#removeSoon}. */
     public void remove(Path workspace) {
         if (!parts.doorway().replaying()) {
-            repository.remove(workspace);
+            repository.removeSoon(workspace);
         }
+    }
+
+    /** Waits until every working tree that was removed is gone. */
+    public void settle() {
+        repository.settle();
     }
 
     /**

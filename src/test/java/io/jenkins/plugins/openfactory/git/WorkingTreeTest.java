@@ -119,6 +119,30 @@ class WorkingTreeTest {
     }
 
     @Test
+    void shouldHaveNothingLeftOfWhatWasToBeRemovedSoonOnceItIsSettledOrClosed() throws IOException {
+        repo.checkout(workspace, base);
+        repo.removeSoon(workspace);
+        repo.settle();
+        assertThat(workspace.getParent()).isEmptyDirectory();
+        repo.checkout(workspace, base);
+        repo.removeSoon(workspace);
+        repo.checkout(workspace, base);
+        assertThat(repo.snapshot(workspace, base)).isEmpty();
+        repo.removeSoon(workspace);
+        repo.close();
+        assertThat(workspace.getParent()).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldTellWhenItSettlesWhatCouldNotBeRemoved() throws IOException {
+        Path home = Files.createDirectories(temp.resolve("home"));
+        Files.writeString(home.resolve("thesis.txt"), "precious");
+        repo.removeSoon(home);
+        assertThatThrownBy(repo::settle).isInstanceOf(IllegalArgumentException.class);
+        assertThat(home.resolve("thesis.txt")).hasContent("precious");
+    }
+
+    @Test
     void shouldEraseATreeDeeperThanAnyPathCanSay() throws Exception {
         repo.checkout(workspace, base);
         String name = "d".repeat(100);

@@ -87,6 +87,13 @@ public final class HtmlReport {
 
     /** Puts each value in its place once; places within values stay as they are. */
     private static String fill(String template, Map<String, String> values) {
-        return PLACE.matcher(template).replaceAll(place -> Matcher.quoteReplacement(values.get(place.group(1))));
+        StringBuilder filled = new StringBuilder(template.length());
+        Matcher place = PLACE.matcher(template);
+        int at = 0;
+        while (place.find()) {
+            filled.append(template, at, place.start()).append(values.get(place.group(1)));
+            at = place.end();
+        }
+        return filled.append(template, at, template.length()).toString();
     }
 }
