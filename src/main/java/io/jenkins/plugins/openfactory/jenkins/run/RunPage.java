@@ -13,6 +13,7 @@ import io.jenkins.plugins.openfactory.jenkins.web.Export;
 import io.jenkins.plugins.openfactory.jenkins.web.Reply;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.store.RunStatusDocument;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  */
 @ExportedBean
 public final class RunPage extends Tab {
-    private static final long LONGEST_BODY = 8 << 10;
+    private static final int LONGEST_BODY = 8 << 10;
 
     private final Run<?, ?> build;
     private final String runId;
@@ -203,12 +204,18 @@ public final class RunPage extends Tab {
 
     /** Stops the run: 403 without Item.CANCEL, 409 where it has ended, 413 with a body, for which there is no use. */
     @RequirePOST
-    public HttpResponse doCancel(StaplerRequest2 request) {
+    public HttpResponse doCancel(StaplerRequest2 request) throws IOException {
         build.checkPermission(Item.CANCEL);
-        if (request.getContentLengthLong() > LONGEST_BODY) {
-            return new Reply(413, "The request's body has " + request.getContentLengthLong() + " bytes; leave it out.");
+        if (length(request) > LONGEST_BODY) {
+            return new Reply(413, "The request's body has over " + LONGEST_BODY + " bytes; leave it out.");
         }
         return answer(word().cancel(() -> WorkDesk.get().cancelParked(runId)));
+    }
+
+    /** The bytes of a request's body; one that comes in chunks doesn't say how many, so it is read as far as it may go. */
+    private static long length(StaplerRequest2 request) throws IOException {
+        long said = request.getContentLengthLong();
+        return said >= 0 ? said : request.getInputStream().readNBytes(LONGEST_BODY + 1).length;
     }
 
     /** Answers the clarification question: 409 where none is asked. */

@@ -1,0 +1,4 @@
+package jakarta.servlet;
+
+import java.io.InputStream;
+public abstract class ServletInputStream extends InputStream {}
