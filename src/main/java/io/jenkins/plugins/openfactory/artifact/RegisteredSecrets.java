@@ -37,6 +37,9 @@ final class RegisteredSecrets {
 
     /** Tells where each occurrence is, the longest where several begin at one place. */
     void find(byte[] content, Listener listener) {
+        if (byHead.isEmpty()) {
+            return;
+        }
         int at = 0;
         while (at + SHORTEST <= content.length) {
             int head = head(content, at);

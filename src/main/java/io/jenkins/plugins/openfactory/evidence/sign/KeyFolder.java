@@ -1,5 +1,6 @@
 package io.jenkins.plugins.openfactory.evidence.sign;
 
+import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.run.UserError;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.FileOutputStream;
@@ -24,6 +25,11 @@ public final class KeyFolder {
     private static final String SECRET = "signing.pem";
     private static final String KNOWN = "signing.pub.pem";
     private static final int MOST_BYTES = 64 * 1024;
+
+    /** The key that was read last: to derive its public half takes longer than to sign. */
+    private static volatile Parsed last;
+
+    private record Parsed(String sha256, SigningKey key) {}
 
     private final Path folder;
 
@@ -152,13 +158,23 @@ public final class KeyFolder {
         return parse(file);
     }
 
+    private static SigningKey parse(String pem) {
+        String sha256 = Sha256.hex(pem);
+        Parsed known = last;
+        if (known == null || !known.sha256().equals(sha256)) {
+            known = new Parsed(sha256, SigningKey.parse(pem));
+            last = known;
+        }
+        return known.key();
+    }
+
     private static SigningKey parse(Path file) throws IOException {
         if (Files.size(file) > MOST_BYTES) {
             throw new UserError(
                     "The file '" + file + "' is no signing key: it has more than " + MOST_BYTES + " bytes.");
         }
         try {
-            return SigningKey.parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+            return parse(Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (IllegalArgumentException e) {
             throw new UserError("The file '" + file + "' is no signing key: " + e.getMessage() + ".", e);
         }

@@ -36,10 +36,19 @@ public final class LangchainModel implements ModelPort {
     private static final int PING_TOKENS = 16;
     private static final String NOTHING = "(nothing)";
 
+    /**
+     * One for all: each has a thread and open files of its own, which Java 17 keeps for twenty minutes after the last
+     * call. HTTP/1.1, because plain servers choke on the upgrade to HTTP/2. A redirect would take the key to another host.
+     */
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(SOON)
+            .build();
+
     private final ModelSettings settings;
     private final Supplier<Optional<String>> key;
     private final Faults faults;
-    private final HttpClient http;
 
     /**
      * @param key the provider's key, asked for at each call and never kept
@@ -51,13 +60,6 @@ public final class LangchainModel implements ModelPort {
         this.settings = settings;
         this.key = key;
         this.faults = new Faults(settings, clock);
-        // HTTP/1.1, because plain servers choke on the upgrade to HTTP/2. A redirect would take the key to another
-        // host.
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(shorter(SOON, settings.timeout()))
-                .build();
     }
 
     @Override
@@ -82,7 +84,7 @@ public final class LangchainModel implements ModelPort {
     private ModelReply ask(ModelRequest request, int maxTokens, Duration timeout, CancelToken cancel) {
         cancel.throwIfCancelled();
         Optional<String> secret = secret();
-        HttpCall call = new HttpCall(http, timeout, cancel);
+        HttpCall call = new HttpCall(HTTP, timeout, cancel);
         ChatModel client = Providers.client(settings, secret, Tokens.upperEstimate(request), maxTokens, call);
         ChatRequest question = ChatRequest.builder().messages(messages(request)).build();
         long start = System.nanoTime();

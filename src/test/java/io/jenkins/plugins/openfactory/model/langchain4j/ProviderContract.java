@@ -41,6 +41,24 @@ abstract class ProviderContract extends ProviderFaultContract {
     }
 
     @Test
+    void shouldShareItsThreadsWithEveryOtherModel() {
+        server.answer(200, okBody("fine", finishWord("stop"), 1, 1), Map.of());
+        model().chat(question(), new CancelToken());
+        long before = httpThreads();
+        for (int i = 0; i < 10; i++) {
+            server.answer(200, okBody("fine", finishWord("stop"), 1, 1), Map.of());
+            model().chat(question(), new CancelToken());
+        }
+        assertThat(httpThreads()).isLessThanOrEqualTo(before);
+    }
+
+    private static long httpThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().contains("SelectorManager"))
+                .count();
+    }
+
+    @Test
     void shouldTakeABaseUrlWithATrailingSlash() {
         server.answer(200, okBody("fine", finishWord("stop"), 1, 1), Map.of());
 
