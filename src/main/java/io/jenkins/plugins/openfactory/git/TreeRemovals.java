@@ -35,9 +35,13 @@ final class TreeRemovals {
         thread.start();
     }
 
-    /** Waits until nothing is deleted in this place any more, however that ended. */
+    /** Waits until nothing is deleted in this place any more. What failed is forgotten, because the place is used again. */
     void await(Path workspace) {
-        Optional.ofNullable(running.get(workspace.toAbsolutePath())).ifPresent(TreeRemovals::failure);
+        Path path = workspace.toAbsolutePath();
+        Optional.ofNullable(running.get(path)).ifPresent(removal -> {
+            failure(removal);
+            running.remove(path, removal);
+        });
     }
 
     /** Waits until nothing is deleted any more; what failed is logged. */

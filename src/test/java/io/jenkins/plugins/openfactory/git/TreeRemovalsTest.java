@@ -64,6 +64,15 @@ class TreeRemovalsTest {
     }
 
     @Test
+    void shouldForgetWhatFailedWhereThePlaceIsUsedAgain() {
+        removals.start(TREE, () -> {
+            throw new WorldFault("workspace", "can't be deleted");
+        });
+        removals.await(TREE);
+        assertThatCode(removals::settle).doesNotThrowAnyException();
+    }
+
+    @Test
     void shouldNotThrowWhereOnlyTheEndIsWaitedFor() {
         removals.start(TREE, () -> {
             throw new WorldFault("workspace", "can't be deleted");
