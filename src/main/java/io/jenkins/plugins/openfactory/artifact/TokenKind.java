@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 record TokenKind(String name, List<String> hints, Pattern pattern, int shown, Predicate<String> check) {
     private static final String START = "(?<![A-Za-z0-9])";
     private static final String END = "(?![A-Za-z0-9])";
+    private static final String USER = "[^\\s:/?#@\"'<>\\\\]{0,100}:";
     private static final Pattern PLACEHOLDER = Pattern.compile(
             "example|placeholder|changeme|change-me|redacted|dummy|your|insert|x{4}|0{6}|\\.{3}|\\*{3}|[$<>{}]",
             Pattern.CASE_INSENSITIVE);
@@ -88,8 +89,7 @@ record TokenKind(String name, List<String> hints, Pattern pattern, int shown, Pr
                     0,
                     // The scheme is looked at last: every letter of a text might begin one, and most have no colon
                     // behind.
-                    "://(?=[^\\s:/?#@\"'<>\\\\]{0,100}:)(?<=" + START
-                            + "[A-Za-z][A-Za-z0-9+.-]{1,20}://)[^\\s:/?#@\"'<>\\\\]{0,100}:"
+                    "://(?=" + USER + ")(?<=" + START + "[A-Za-z][A-Za-z0-9+.-]{1,20}://)" + USER
                             + "([^\\s:/?#@\"'<>\\\\]{3,200})@[A-Za-z0-9\\[]",
                     TokenKind::isPassword,
                     "://"),

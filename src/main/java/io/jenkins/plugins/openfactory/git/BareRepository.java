@@ -5,6 +5,7 @@ import io.jenkins.plugins.openfactory.edit.FileTree;
 import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -248,6 +249,12 @@ final class BareRepository implements GitRepository {
         } catch (IOException e) {
             throw WorkingTrees.fault(workspace, e);
         }
+    }
+
+    @Override
+    public boolean isCheckedOut(Path workspace) {
+        removals.await(workspace);
+        return Files.isDirectory(workspace);
     }
 
     @Override

@@ -89,6 +89,9 @@ public interface GitRepository extends AutoCloseable {
     /** Deletes a working tree and what this repository kept for it. */
     void remove(Path workspace);
 
+    /** Whether there is a working tree that stays: where one is being removed, that is waited for. */
+    boolean isCheckedOut(Path workspace);
+
     /**
      * Begins to {@link #remove} a working tree and comes back at once. A checkout into the same place waits until it is
      * gone, and so does closing the repository.

@@ -12,7 +12,6 @@ import io.jenkins.plugins.openfactory.git.GitRepository;
 import io.jenkins.plugins.openfactory.git.MergeOutcome;
 import io.jenkins.plugins.openfactory.id.Sha256;
 import io.jenkins.plugins.openfactory.json.Json;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -132,7 +131,7 @@ public final class GitDoor {
                                 TextNode::valueOf,
                                 JsonNode::asText)
                         .locally()));
-        if (!Files.isDirectory(workspace) && !parts.doorway().replaying()) {
+        if (!parts.doorway().replaying() && !repository.isCheckedOut(workspace)) {
             materialise(workspace, commit);
         }
         return gitDir;

@@ -93,18 +93,17 @@ public final class RequestNormaliser {
     public static String normalise(String text) {
         // No pattern reaches across the end of a line or a double quote, so what stands between those is looked at by
         // itself.
-        char[] chars = text.toCharArray();
         StringBuilder result = new StringBuilder(text.length());
         int done = 0;
-        for (int from = 0; from < chars.length; ) {
+        for (int from = 0; from < text.length(); ) {
             int to = from;
             boolean volatilePart = false;
-            for (; to < chars.length && !isBorder(chars[to]); to++) {
-                char c = chars[to];
+            for (; to < text.length() && !isBorder(text.charAt(to)); to++) {
+                char c = text.charAt(to);
                 volatilePart |= c >= '0' && c <= '9' || c == '@' || c == '/' || c == '\\';
             }
             if (volatilePart) {
-                int border = Math.min(to + 1, chars.length);
+                int border = Math.min(to + 1, text.length());
                 String part = settled(text.substring(Math.max(from - 1, done), border));
                 result.append(text, done, Math.max(from - 1, done)).append(part, 0, part.length() - (border - to));
                 done = to;

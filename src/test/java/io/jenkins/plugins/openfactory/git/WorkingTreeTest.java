@@ -125,6 +125,10 @@ class WorkingTreeTest {
         repo.settle();
         assertThat(workspace.getParent()).isEmptyDirectory();
         repo.checkout(workspace, base);
+        assertThat(repo.isCheckedOut(workspace)).isTrue();
+        repo.removeSoon(workspace);
+        assertThat(repo.isCheckedOut(workspace)).isFalse();
+        repo.checkout(workspace, base);
         repo.removeSoon(workspace);
         repo.checkout(workspace, base);
         assertThat(repo.snapshot(workspace, base)).isEmpty();

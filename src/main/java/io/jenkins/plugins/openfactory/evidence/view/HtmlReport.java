@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -91,7 +92,7 @@ public final class HtmlReport {
         Matcher place = PLACE.matcher(template);
         int at = 0;
         while (place.find()) {
-            filled.append(template, at, place.start()).append(values.get(place.group(1)));
+            filled.append(template, at, place.start()).append(Objects.requireNonNull(values.get(place.group(1))));
             at = place.end();
         }
         return filled.append(template, at, template.length()).toString();

@@ -206,8 +206,9 @@ public final class RunPage extends Tab {
     @RequirePOST
     public HttpResponse doCancel(StaplerRequest2 request) throws IOException {
         build.checkPermission(Item.CANCEL);
-        if (length(request) > LONGEST_BODY) {
-            return new Reply(413, "The request's body has over " + LONGEST_BODY + " bytes; leave it out.");
+        long length = length(request);
+        if (length > LONGEST_BODY) {
+            return new Reply(413, "The request's body has " + length + " bytes or more; leave it out.");
         }
         return answer(word().cancel(() -> WorkDesk.get().cancelParked(runId)));
     }

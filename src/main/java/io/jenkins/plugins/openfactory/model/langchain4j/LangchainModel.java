@@ -22,7 +22,9 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -37,18 +39,15 @@ public final class LangchainModel implements ModelPort {
     private static final String NOTHING = "(nothing)";
 
     /**
-     * One for all: each has a thread and open files of its own, which Java 17 keeps for twenty minutes after the last
-     * call. HTTP/1.1, because plain servers choke on the upgrade to HTTP/2. A redirect would take the key to another host.
+     * By how long each waits for a connection, of which there are a handful: a client has a thread and open files of its
+     * own, which Java 17 keeps for twenty minutes after the last call.
      */
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(SOON)
-            .build();
+    private static final Map<Duration, HttpClient> CLIENTS = new ConcurrentHashMap<>();
 
     private final ModelSettings settings;
     private final Supplier<Optional<String>> key;
     private final Faults faults;
+    private final HttpClient http;
 
     /**
      * @param key the provider's key, asked for at each call and never kept
@@ -60,6 +59,16 @@ public final class LangchainModel implements ModelPort {
         this.settings = settings;
         this.key = key;
         this.faults = new Faults(settings, clock);
+        this.http = CLIENTS.computeIfAbsent(shorter(SOON, settings.timeout()), LangchainModel::client);
+    }
+
+    /** HTTP/1.1, because plain servers choke on the upgrade to HTTP/2. A redirect would take the key to another host. */
+    private static HttpClient client(Duration connect) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connect)
+                .build();
     }
 
     @Override
@@ -84,7 +93,7 @@ public final class LangchainModel implements ModelPort {
     private ModelReply ask(ModelRequest request, int maxTokens, Duration timeout, CancelToken cancel) {
         cancel.throwIfCancelled();
         Optional<String> secret = secret();
-        HttpCall call = new HttpCall(HTTP, timeout, cancel);
+        HttpCall call = new HttpCall(http, timeout, cancel);
         ChatModel client = Providers.client(settings, secret, Tokens.upperEstimate(request), maxTokens, call);
         ChatRequest question = ChatRequest.builder().messages(messages(request)).build();
         long start = System.nanoTime();
