@@ -43,6 +43,7 @@ final class BareRepository implements GitRepository {
     private final Path gitDir;
     private final Repository repository;
     private final WorkingTrees trees;
+    private final Quarantine quarantine;
     private final TreeRemovals removals = new TreeRemovals();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -54,6 +55,7 @@ final class BareRepository implements GitRepository {
                 .setMustExist(true)
                 .build());
         this.trees = new WorkingTrees(git, repository);
+        this.quarantine = new Quarantine(this.gitDir);
     }
 
     @Override
@@ -61,6 +63,7 @@ final class BareRepository implements GitRepository {
         removals.await();
         // JGit counts: one close too many would be reported as somebody's bug.
         if (!closed.getAndSet(true)) {
+            quarantine.close();
             repository.close();
         }
     }
@@ -68,6 +71,15 @@ final class BareRepository implements GitRepository {
     @Override
     public Path gitDir() {
         return gitDir;
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    /** Writes new objects; see {@link PackingInserter#ofAll}. */
+    PackingInserter inserter() {
+        return PackingInserter.ofAll(repository, quarantine);
     }
 
     @Override
@@ -128,7 +140,7 @@ final class BareRepository implements GitRepository {
     @Override
     public String commit(String parent, List<FileChange> changes, CommitSpec spec) {
         return call(() -> {
-            try (PackingInserter inserter = new PackingInserter(repository);
+            try (PackingInserter inserter = inserter();
                     ObjectReader reader = repository.newObjectReader()) {
                 ObjectId tree = new TreeEdit(reader, inserter, treeOf(parent)).apply(changes);
                 return write(inserter, tree, List.of(commit(parent)), spec);
@@ -139,7 +151,7 @@ final class BareRepository implements GitRepository {
     /** A commit without a parent. */
     String firstCommit(List<FileChange> files, CommitSpec spec) {
         return call(() -> {
-            try (PackingInserter inserter = new PackingInserter(repository);
+            try (PackingInserter inserter = inserter();
                     ObjectReader reader = repository.newObjectReader()) {
                 ObjectId empty = inserter.insert(new TreeFormatter());
                 inserter.flush();
@@ -159,7 +171,7 @@ final class BareRepository implements GitRepository {
     @Override
     public String squash(String base, String commit, CommitSpec spec) {
         return call(() -> {
-            try (PackingInserter inserter = new PackingInserter(repository)) {
+            try (PackingInserter inserter = inserter()) {
                 return write(inserter, treeOf(commit), List.of(commit(base)), spec);
             }
         });
@@ -180,7 +192,7 @@ final class BareRepository implements GitRepository {
     /** Merges trees; where the outcome is the first parent's own tree and there is no other, that parent is enough. */
     private MergeOutcome merge(String base, String ours, String theirs, List<String> parents, CommitSpec spec)
             throws IOException {
-        try (PackingInserter inserter = new PackingInserter(repository)) {
+        try (PackingInserter inserter = PackingInserter.ofMissing(repository, quarantine)) {
             ResolveMerger merger = (ResolveMerger) MergeStrategy.RESOLVE.newMerger(repository, true);
             merger.setObjectInserter(inserter);
             merger.setBase(commit(base));

@@ -26,6 +26,9 @@ public final class HostedRepository implements AutoCloseable {
     private static final String HEADS = "refs/heads/";
     private static final String PULLS = "refs/pull";
 
+    /** So many packs are left as they are: each push adds one, and whoever looks for an object looks into all of them. */
+    private static final int MANY_PACKS = 50;
+
     private final LocalGit git;
     private final GitProgram program;
     private final Path gitDir;
@@ -65,32 +68,60 @@ public final class HostedRepository implements AutoCloseable {
     /**
      * Makes the repository where there is none, and brings a branch up to the source's commit. The first branch ever
      * followed is the default one. A commit that the branch had already passed changes nothing, and then the source is
-     * not asked.
+     * not asked. Where pushes have left many packs, they are made one.
      */
     public void follow(Git.Source source) {
+        bringUp(source);
+        if (packs() > MANY_PACKS) {
+            locked(this::repack);
+        }
+    }
+
+    private void bringUp(Git.Source source) {
         String branch = HEADS + source.branch();
         if (Files.exists(gitDir.resolve("HEAD"))
                 && bare().has(source.commit())
                 && bare().ref(branch)
                         .filter(now -> bare().isAncestor(source.commit(), now))
                         .isPresent()) {
-            locked(() -> protect(source.branch()));
+            protect(source.branch());
             return;
         }
         git.fetch(source.repository(), source.branch(), source.commit(), gitDir).close();
-        locked(() -> protect(source.branch()));
+        protect(source.branch());
         bare().setRef(branch, source.commit());
+    }
+
+    private int packs() {
+        String[] packs = gitDir.resolve("objects/pack").toFile().list((folder, name) -> name.endsWith(".pack"));
+        return packs == null ? 0 : packs.length;
+    }
+
+    /** Somebody may be pushing with git itself: what no ref leads to yet stays, as {@code git gc} leaves it. */
+    private boolean repack() {
+        program.run(
+                GitProgram.LONG,
+                "-c",
+                "repack.writeBitmaps=false",
+                "--git-dir=" + gitDir,
+                "repack",
+                "-A",
+                "-d",
+                "-n",
+                "-q",
+                "--unpack-unreachable=2.weeks.ago");
+        return true;
     }
 
     /** The branch that {@code HEAD} names. */
     public String defaultBranch() {
-        return opened(repository ->
+        return reading(repository ->
                 repository.exactRef(Constants.HEAD).getTarget().getName().substring(HEADS.length()));
     }
 
     /** The branches that can't be pushed to. */
     public Set<String> protectedBranches() {
-        return opened(repository -> {
+        return reading(repository -> {
             Set<String> names = new TreeSet<>();
             for (String ref : repository.getConfig().getStringList("receive", null, "hideRefs")) {
                 if (ref.startsWith(HEADS)) {
@@ -108,7 +139,7 @@ public final class HostedRepository implements AutoCloseable {
 
     /** The branches whose head is this commit, sorted. */
     public List<String> branchesAt(String commit) {
-        return opened(repository -> repository.getRefDatabase().getRefsByPrefix(HEADS).stream()
+        return reading(repository -> repository.getRefDatabase().getRefsByPrefix(HEADS).stream()
                 .filter(ref -> ref.getObjectId().name().equals(commit))
                 .map(Ref::getName)
                 .map(ref -> ref.substring(HEADS.length()))
@@ -192,39 +223,44 @@ public final class HostedRepository implements AutoCloseable {
     private boolean sendFew(Path from, String commit, String ref, Optional<String> expected) throws IOException {
         Set<String> known = new TreeSet<>(Set.of(ref));
         protectedBranches().forEach(branch -> known.add(HEADS + branch));
-        try (Repository source = open(from);
-                Repository target = open(gitDir)) {
-            return new SmallPush(source, target).send(commit, ref, known, expected);
+        try (Repository source = open(from)) {
+            return new SmallPush(source, bare()).send(commit, ref, known, expected);
         }
     }
 
-    private boolean protect(String branch) {
-        return opened(repository -> {
+    private void protect(String branch) {
+        if (!protectedBranches().contains(branch)) {
+            locked(() -> hide(HEADS + branch));
+        }
+    }
+
+    /** With a repository of its own, because the open one was told to flush in ways that must not be saved. */
+    private boolean hide(String ref) {
+        try (Repository repository = open(gitDir)) {
             StoredConfig config = repository.getConfig();
             List<String> hidden = List.of(config.getStringList("receive", null, "hideRefs"));
             if (hidden.isEmpty()) {
-                Durable.write(
-                        gitDir.resolve("HEAD"), ("ref: " + HEADS + branch + "\n").getBytes(StandardCharsets.UTF_8));
+                Durable.write(gitDir.resolve("HEAD"), ("ref: " + ref + "\n").getBytes(StandardCharsets.UTF_8));
             }
-            if (!hidden.contains(HEADS + branch)) {
-                Set<String> all = new TreeSet<>(hidden);
-                all.add(PULLS);
-                all.add(HEADS + branch);
-                RefLock.clearStale(gitDir, "config");
-                config.setStringList("receive", null, "hideRefs", List.copyOf(all));
-                config.save();
-            }
+            Set<String> all = new TreeSet<>(hidden);
+            all.add(PULLS);
+            all.add(ref);
+            RefLock.clearStale(gitDir, "config");
+            config.setStringList("receive", null, "hideRefs", List.copyOf(all));
+            config.save();
             return true;
-        });
+        } catch (IOException e) {
+            throw fault(e);
+        }
     }
 
     private interface Reading<T> {
         T read(Repository repository) throws IOException;
     }
 
-    private <T> T opened(Reading<T> reading) {
-        try (Repository repository = open(gitDir)) {
-            return reading.read(repository);
+    private <T> T reading(Reading<T> reading) {
+        try {
+            return reading.read(bare().repository());
         } catch (IOException e) {
             throw fault(e);
         }

@@ -21,28 +21,44 @@ import org.eclipse.jgit.util.FS;
 /**
  * Writes the objects of one piece of work as one pack: three flushes instead of two per object, and two files instead of
  * many to share with each working tree. JGit makes the pack in a folder of its own, which no reader looks into; it is
- * flushed there and only then moved to where it is seen. A process that is killed before leaves such a folder, which git
- * takes for one of its own and prunes. Objects can be read after {@link #flush}. For one thread.
+ * flushed there and only then moved to where it is seen. Objects can be read after {@link #flush}. For one thread.
  */
 final class PackingInserter extends ObjectInserter {
-    /** As git names the folders in which it receives packs (git-receive-pack(1), quarantine environment). */
-    private static final String QUARANTINE = "tmp_objdir-incoming-";
-
     private final Repository repository;
-    private final Path objects;
-    private Path quarantine;
+    private final Quarantine quarantine;
+    private final boolean asks;
+    private Path folder;
     private ObjectDirectory database;
     private PackInserter pack;
 
-    PackingInserter(Repository repository) {
+    private PackingInserter(Repository repository, Quarantine quarantine, boolean asks) {
         this.repository = repository;
-        this.objects = repository.getDirectory().toPath().resolve("objects");
+        this.quarantine = quarantine;
+        this.asks = asks;
+    }
+
+    /** For objects that are new, or few: each is written, also where the repository has it. */
+    static PackingInserter ofAll(Repository repository, Quarantine quarantine) {
+        return new PackingInserter(repository, quarantine, false);
+    }
+
+    /**
+     * For objects of which the repository has most: it is asked about each. To be told that it has not takes several system
+     * calls for each pack and folder.
+     */
+    static PackingInserter ofMissing(Repository repository, Quarantine quarantine) {
+        return new PackingInserter(repository, quarantine, true);
     }
 
     @Override
     public ObjectId insert(int type, byte[] data, int off, int len) throws IOException {
-        ObjectId id = idFor(type, data, off, len);
-        return repository.getObjectDatabase().has(id) ? id : pack().insert(type, data, off, len);
+        if (asks) {
+            ObjectId id = idFor(type, data, off, len);
+            if (repository.getObjectDatabase().has(id)) {
+                return id;
+            }
+        }
+        return pack().insert(type, data, off, len);
     }
 
     @Override
@@ -67,41 +83,40 @@ final class PackingInserter extends ObjectInserter {
             return;
         }
         pack.flush();
-        try (DirectoryStream<Path> packs = Files.newDirectoryStream(quarantine.resolve("pack"), "*.pack")) {
+        try (DirectoryStream<Path> packs = Files.newDirectoryStream(folder.resolve("pack"), "*.pack")) {
             for (Path file : packs) {
                 publish(file);
             }
         }
-        close();
+        end();
+        quarantine.giveBack(folder);
     }
 
     @Override
     public void close() {
-        if (pack == null) {
-            return;
+        if (pack != null) {
+            end();
+            Quarantine.discard(folder);
         }
+    }
+
+    private void end() {
         pack.close();
         database.close();
         pack = null;
-        try {
-            Files.deleteIfExists(quarantine.resolve("pack"));
-            Files.delete(quarantine);
-        } catch (IOException e) {
-            // A pack that was not to be is left over, which is no part of the repository; git prunes it.
-        }
     }
 
     private PackInserter pack() throws IOException {
         if (pack == null) {
-            quarantine = Files.createTempDirectory(objects, QUARANTINE);
-            Files.createDirectory(quarantine.resolve("pack"));
+            folder = quarantine.take();
             database = new ObjectDirectory(
                     repository.getConfig(),
-                    quarantine.toFile(),
+                    folder.toFile(),
                     null,
                     FS.DETECTED,
-                    quarantine.resolve("shallow").toFile());
+                    folder.resolve("shallow").toFile());
             pack = database.newPackInserter();
+            pack.checkExisting(false);
             pack.setCompressionLevel(Deflater.BEST_SPEED);
         }
         return pack;
@@ -114,13 +129,13 @@ final class PackingInserter extends ObjectInserter {
     private void publish(Path file) throws IOException {
         String name = file.getFileName().toString();
         Path index = file.resolveSibling(name.substring(0, name.length() - "pack".length()) + "idx");
-        Path folder = objects.resolve("pack");
+        Path packs = repository.getDirectory().toPath().resolve("objects").resolve("pack");
         String hash = trailer(file);
         Durable.sync(file);
         Durable.sync(index);
-        Files.move(file, folder.resolve("pack-" + hash + ".pack"), StandardCopyOption.ATOMIC_MOVE);
-        Files.move(index, folder.resolve("pack-" + hash + ".idx"), StandardCopyOption.ATOMIC_MOVE);
-        Durable.sync(folder);
+        Files.move(file, packs.resolve("pack-" + hash + ".pack"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(index, packs.resolve("pack-" + hash + ".idx"), StandardCopyOption.ATOMIC_MOVE);
+        Durable.sync(packs);
     }
 
     /** The SHA-1 over a pack, which is its end (gitformat-pack(5)). */

@@ -30,9 +30,9 @@ final class SmallPush {
     private static final long SMALL = 8 << 20;
 
     private final Repository from;
-    private final Repository to;
+    private final BareRepository to;
 
-    SmallPush(Repository from, Repository to) {
+    SmallPush(Repository from, BareRepository to) {
         this.from = from;
         this.to = to;
     }
@@ -53,7 +53,7 @@ final class SmallPush {
             }
             copy(reader, objects.get());
         }
-        RefUpdate update = to.updateRef(ref);
+        RefUpdate update = to.repository().updateRef(ref);
         update.setNewObjectId(ObjectId.fromString(commit));
         update.setExpectedOldObjectId(expected.map(ObjectId::fromString).orElse(ObjectId.zeroId()));
         update.setForceUpdate(true);
@@ -72,7 +72,7 @@ final class SmallPush {
             throws IOException {
         walk.markStart(walk.parseCommit(commit));
         for (String name : known) {
-            var ref = to.exactRef(name);
+            var ref = to.repository().exactRef(name);
             if (ref != null && reader.has(ref.getObjectId(), Constants.OBJ_COMMIT)) {
                 walk.markUninteresting(walk.parseCommit(ref.getObjectId()));
             }
@@ -128,7 +128,7 @@ final class SmallPush {
     }
 
     private void copy(ObjectReader reader, Set<ObjectId> objects) throws IOException {
-        try (PackingInserter inserter = new PackingInserter(to)) {
+        try (PackingInserter inserter = to.inserter()) {
             for (ObjectId id : objects) {
                 ObjectLoader object = reader.open(id);
                 inserter.insert(object.getType(), object.getCachedBytes());

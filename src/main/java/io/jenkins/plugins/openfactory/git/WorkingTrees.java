@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
  */
 final class WorkingTrees {
     private static final String MARKER = "openfactory";
+    private static final int MOST_TRIES = 5;
 
     private final GitProgram git;
     private final Repository repository;
@@ -123,6 +125,29 @@ final class WorkingTrees {
         }
         Path copies = gitDir.resolveSibling(
                 ".objects-" + Sha256.hex(folder.toString()).substring(0, 8));
+        whilePacksGo(() -> share(gitDir, copies));
+    }
+
+    /** What looks into a repository. */
+    interface Look {
+        void run() throws IOException;
+    }
+
+    /** Looks again where a file went away meanwhile: somebody has made one pack of several, and it is there before they go. */
+    static void whilePacksGo(Look look) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                look.run();
+                return;
+            } catch (NoSuchFileException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void share(Path gitDir, Path copies) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder.resolve("objects"))) {
             for (Path objects : folders) {
                 String name = objects.getFileName().toString();

@@ -161,6 +161,33 @@ class HostedRepositoryTest {
     }
 
     @Test
+    void shouldMakeOnePackOfTheManyThatPushesLeave() throws IOException {
+        String unborn = change("unborn");
+        RealGit.git(work.gitDir(), "push", "-q", hosted.gitDir().toString(), unborn + ":refs/heads/gone");
+        RealGit.git(hosted.gitDir(), "update-ref", "-d", "refs/heads/gone");
+        String last = source.commit();
+        for (int i = 0; i < 55; i++) {
+            last = work.commit(
+                    last,
+                    List.of(new FileChange.Create("file " + i, "x\n".getBytes(UTF_8), false)),
+                    RealGit.spec("Add one"));
+            hosted.push(work.gitDir(), last, "run-" + i, Optional.empty());
+        }
+        assertThat(packs()).isGreaterThan(55);
+        hosted.follow(source);
+        assertThat(packs()).isEqualTo(1);
+        assertWhole(last);
+        assertThat(hosted.repository().paths(last)).hasSize(56);
+        assertThat(RealGit.git(hosted.gitDir(), "cat-file", "-t", unborn))
+                .as("no ref leads to it, so somebody may just be pushing it")
+                .isEqualTo("commit\n");
+    }
+
+    private int packs() {
+        return hosted.gitDir().resolve("objects/pack").toFile().list((folder, name) -> name.endsWith(".pack")).length;
+    }
+
+    @Test
     void shouldRefuseAHistoryThatEndsWithinThePush() throws IOException {
         Path other = RealGit.repository(temp.resolve("other"), "b.txt", "one\n");
         RealGit.write(other, "b.txt", "two\n");

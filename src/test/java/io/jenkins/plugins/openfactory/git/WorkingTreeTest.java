@@ -8,12 +8,14 @@ import io.jenkins.plugins.openfactory.edit.FileChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -303,5 +305,20 @@ class WorkingTreeTest {
 
     private static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
+    }
+
+    @Test
+    void shouldLookAgainWhereAPackHasJustGoneAndGiveUpWhereItStaysAway() throws IOException {
+        AtomicInteger looks = new AtomicInteger();
+        WorkingTrees.whilePacksGo(() -> {
+            if (looks.incrementAndGet() < 3) {
+                throw new NoSuchFileException("pack");
+            }
+        });
+        assertThat(looks).hasValue(3);
+        assertThatThrownBy(() -> WorkingTrees.whilePacksGo(() -> {
+                    throw new NoSuchFileException("pack");
+                }))
+                .isInstanceOf(NoSuchFileException.class);
     }
 }

@@ -127,8 +127,11 @@ public final class LocalForge implements Forge, AutoCloseable {
     @Override
     public List<Check> checks(String commit) {
         repository();
-        openPulls(commit).forEach(this::attend);
         List<CheckRow> rows = records.checks(settings.repository(), commit);
+        if (!all(rows)) {
+            openPulls(commit).forEach(this::attend);
+            rows = records.checks(settings.repository(), commit);
+        }
         rows.forEach(worker::start);
         told.put(commit, rows);
         return rows.stream().map(LocalForge::check).toList();
@@ -235,9 +238,7 @@ public final class LocalForge implements Forge, AutoCloseable {
             hosted.repository().setRef(ref(pull), head.get());
         }
         List<CheckRow> rows = hosted.locked(() -> {
-            List<String> there = records.checks(settings.repository(), head.get()).stream()
-                    .map(CheckRow::name)
-                    .toList();
+            List<String> there = names(records.checks(settings.repository(), head.get()));
             for (CheckDefinition check : settings.checks()) {
                 if (!there.contains(check.name())) {
                     records.addCheck(settings.repository(), head.get(), check.name(), clock.instant());
@@ -248,6 +249,17 @@ public final class LocalForge implements Forge, AutoCloseable {
         rows.forEach(worker::start);
     }
 
+    /** Whether no check of a commit is missing. */
+    private boolean all(List<CheckRow> rows) {
+        List<String> there = names(rows);
+        return settings.checks().stream().map(CheckDefinition::name).allMatch(there::contains);
+    }
+
+    private static List<String> names(List<CheckRow> rows) {
+        return rows.stream().map(CheckRow::name).toList();
+    }
+
+    /** It takes a look at every branch there is. */
     private List<PullRow> openPulls(String commit) {
         return hosted.branchesAt(commit).stream()
                 .map(branch -> records.pullByHead(settings.repository(), branch))
