@@ -52,14 +52,18 @@ public final class FolderArtifactStore implements ArtifactStore {
         }
         makeFolders(target.getParent());
         Path partial = partialFolder().resolve(UUID.randomUUID().toString());
-        try (FileOutputStream out = new FileOutputStream(partial.toFile())) {
-            out.write(content);
-            out.getFD().sync();
-        }
+        boolean moved = false;
         try {
+            try (FileOutputStream out = new FileOutputStream(partial.toFile())) {
+                out.write(content);
+                out.getFD().sync();
+            }
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            moved = true;
         } finally {
-            Files.deleteIfExists(partial);
+            if (!moved) {
+                Files.deleteIfExists(partial);
+            }
         }
         flushFolder(target.getParent());
         return artifact;
@@ -116,7 +120,11 @@ public final class FolderArtifactStore implements ArtifactStore {
         Path at = root;
         for (String name : path.split("/")) {
             at = at.resolve(name);
-            if (Files.isSymbolicLink(at)) {
+            Optional<BasicFileAttributes> there = attributes(at);
+            if (there.isEmpty()) {
+                return root.resolve(path);
+            }
+            if (there.get().isSymbolicLink()) {
                 throw new IOException("the artifact path " + path + " leads over the link " + at + "; remove the link");
             }
         }
@@ -124,6 +132,15 @@ public final class FolderArtifactStore implements ArtifactStore {
             throw new IOException("the artifact path " + path + " names a folder; name a file");
         }
         return at;
+    }
+
+    /** What is there, links themselves; empty where there is nothing. */
+    private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** Makes each missing folder, and its entry in the folder above durable. */

@@ -182,6 +182,7 @@ public final class Factory {
                 return stop.get();
             }
         }
+        work.doors().git().settle();
         return finish(work, last);
     }
 
@@ -263,7 +264,6 @@ public final class Factory {
             SpecGuard.check(store, work.runId(), stage.id(), work.doors());
             ApprovalGuard.check(store, work.runId(), stage.id());
             StageResult result = stay(work, running.stage(), stage.run(context(work, running)));
-            work.doors().git().settle();
             Optional<Progress> end = conclude(work.runId(), running, result);
             if (end.isPresent()) {
                 span.failed(result.getClass().getSimpleName().toLowerCase(Locale.ROOT), "The run stops here.");

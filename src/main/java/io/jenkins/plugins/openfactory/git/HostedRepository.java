@@ -80,9 +80,8 @@ public final class HostedRepository implements AutoCloseable {
     private void bringUp(Git.Source source) {
         String branch = HEADS + source.branch();
         if (Files.exists(gitDir.resolve("HEAD"))
-                && bare().has(source.commit())
                 && bare().ref(branch)
-                        .filter(now -> bare().isAncestor(source.commit(), now))
+                        .filter(now -> now.equals(source.commit()) || passed(source.commit(), now))
                         .isPresent()) {
             protect(source.branch());
             return;
@@ -90,6 +89,10 @@ public final class HostedRepository implements AutoCloseable {
         git.fetch(source.repository(), source.branch(), source.commit(), gitDir).close();
         protect(source.branch());
         bare().setRef(branch, source.commit());
+    }
+
+    private boolean passed(String commit, String now) {
+        return bare().has(commit) && bare().isAncestor(commit, now);
     }
 
     private int packs() {

@@ -31,11 +31,17 @@ public record Effect<T>(
         Function<JsonNode, T> decode,
         Function<T, Settlement> settle,
         Recorded record) {
-    /** What is recorded of an effect. A process that dies loses none of it; a power cut takes what is not on disk. */
+    /**
+     * What is recorded of an effect. The record is one sequence: what is on disk has all that came before it there too, and
+     * the intent of whatever reaches beyond the run's folder is on disk before that is done. A process that dies loses none of it; a power cut takes what is not on disk.
+     */
     public enum Recorded {
         /** The intent is on disk before it is done, the outcome before anything else is. */
         TWICE,
-        /** It changes nothing in the world, so the outcome alone is recorded, on disk before anything else is done. */
+        /**
+         * It changes nothing in the world, so the outcome alone is recorded. A power cut may take that back, together with
+         * everything after it, and then the run looks again.
+         */
         LOOKED,
         /**
          * It is done in the run's own folder alone and gives the same when it is done again, so a power cut may take its

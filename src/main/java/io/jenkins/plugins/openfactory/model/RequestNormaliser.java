@@ -55,7 +55,7 @@ public final class RequestNormaliser {
                     Marks.COLON,
                     MONTHS),
             rule("\\b" + MONTH + " \\d{1,2}, \\d{4}(?:,? " + CLOCK + "(?: ?[AP]M)?)?", "<time>", 0, MONTHS),
-            rule("(?=\\d)(?<![\\w.-])\\d{4}([-/])[01]\\d\\1[0-3]\\d(?![\\w-])", "<date>", 0, "-", "/"),
+            rule("(?=\\d)(?<![\\w.-])\\d{4}([-/])[01]\\d\\1[0-3]\\d(?![\\w-])", "<date>", Marks.DATED),
             rule("(?=\\d)(?<![\\w:.])\\d{1,2}:[0-5]\\d (?:min|h)\\b", "<duration>", Marks.COLON, " min", " h"),
             rule("(?=\\d)(?<![\\w:.])[0-2]?\\d:[0-5]\\d:[0-6]\\d(?:[.,]\\d{1,9})?(?![\\w:])", "<time>", Marks.COLON),
             rule("(?i)\\b(duration_ms[ :=]*)\\d+(?:\\.\\d+)?", "$1<duration>", 0, "duration_ms"),
@@ -213,12 +213,16 @@ public final class RequestNormaliser {
 
     /** What a text has, found in one pass. */
     private static final class Marks {
+        /** A dash behind a digit. */
         static final int DASH = 1;
+        /** A colon before a digit. */
         static final int COLON = 2;
         /** A digit with the first letter of a unit of time behind it, or behind one space. */
         static final int TIMED = 4;
         /** A digit, or the sign before a hash code, which may be of letters; every rule needs one of them. */
         static final int NUMBER = 8;
+        /** A digit, a dash or slash, and a digit. */
+        static final int DATED = 16;
 
         private static final String UNITS = "nuµμmsh";
 
@@ -230,16 +234,26 @@ public final class RequestNormaliser {
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
                 if (c >= '0' && c <= '9') {
-                    marks |= isUnit(text, i + 1) ? NUMBER | TIMED : NUMBER;
+                    marks |= NUMBER
+                            | (isUnit(text, i + 1) ? TIMED : 0)
+                            | (isDigit(text, i + 2) ? behind(text, i + 1) : 0);
                 } else if (c == '@') {
                     marks |= NUMBER;
-                } else if (c == '-') {
+                } else if (c == '-' && isDigit(text, i - 1)) {
                     marks |= DASH;
-                } else if (c == ':') {
+                } else if (c == ':' && isDigit(text, i + 1)) {
                     marks |= COLON;
                 }
             }
             return (marks & NUMBER) == 0 ? 0 : marks;
+        }
+
+        private static int behind(String text, int at) {
+            return text.charAt(at) == '-' || text.charAt(at) == '/' ? DATED : 0;
+        }
+
+        private static boolean isDigit(String text, int at) {
+            return at >= 0 && at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
         }
 
         private static boolean isUnit(String text, int at) {

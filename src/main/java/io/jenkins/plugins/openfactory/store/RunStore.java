@@ -118,7 +118,8 @@ public interface RunStore extends AutoCloseable {
             Optional<LedgerRow> settled);
 
     /**
-     * Records what was seen by looking at the world: intent and outcome in one transaction.
+     * Records what was seen by looking at the world: intent and outcome in one transaction, on disk with whatever is
+     * flushed next.
      *
      * @throws IllegalStateException where another outcome is recorded
      */

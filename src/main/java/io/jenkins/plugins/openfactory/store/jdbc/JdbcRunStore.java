@@ -178,9 +178,10 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public void seen(EffectRow intent, String outcome, Instant at) {
-        change(intent.runId(), session -> {
+        soon(intent.runId(), session -> {
             EffectTables.intend(session, intent);
             EffectTables.complete(session, intent.runId(), intent.key(), outcome, intent.note(), at);
+            return intent;
         });
     }
 
