@@ -246,9 +246,9 @@ final class BareRepository implements GitRepository {
 
     @Override
     public Path checkout(Path workspace, String commit) {
-        removals.await(workspace);
         try {
-            return trees.checkout(workspace.toAbsolutePath(), parse(commit).name());
+            return trees.checkout(
+                    workspace.toAbsolutePath(), parse(commit).name(), heap -> removeSoon(workspace, List.of(heap)));
         } catch (IOException e) {
             throw WorkingTrees.fault(workspace, e);
         }
@@ -265,13 +265,22 @@ final class BareRepository implements GitRepository {
 
     @Override
     public boolean isCheckedOut(Path workspace) {
-        removals.await(workspace);
         return Files.isDirectory(workspace);
     }
 
     @Override
     public void removeSoon(Path workspace) {
-        removals.start(workspace, () -> delete(workspace));
+        try {
+            removeSoon(workspace, setAside(workspace));
+        } catch (RuntimeException e) {
+            removals.start(workspace, () -> {
+                throw e;
+            });
+        }
+    }
+
+    private void removeSoon(Path workspace, List<Path> heaps) {
+        removals.start(workspace, () -> finish(workspace, heaps));
     }
 
     @Override
@@ -281,13 +290,23 @@ final class BareRepository implements GitRepository {
 
     @Override
     public void remove(Path workspace) {
+        finish(workspace, setAside(workspace));
         removals.await(workspace);
-        delete(workspace);
     }
 
-    private void delete(Path workspace) {
+    private List<Path> setAside(Path workspace) {
         try {
-            trees.remove(workspace.toAbsolutePath());
+            return trees.setAside(workspace.toAbsolutePath());
+        } catch (IOException e) {
+            throw WorkingTrees.fault(workspace, e);
+        }
+    }
+
+    private static void finish(Path workspace, List<Path> heaps) {
+        try {
+            for (Path heap : heaps) {
+                Eraser.finish(heap);
+            }
         } catch (IOException e) {
             throw WorkingTrees.fault(workspace, e);
         }

@@ -15,12 +15,14 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Deletes a folder that somebody hostile filled. Symbolic links are deleted, never followed, read-only folders are made
  * writable, and the depth of the tree does not matter: a folder {@value #DEEP} levels down is moved to the top before it
- * is emptied, so that no path is ever much longer than that. Killed in the middle and called again, it goes on.
+ * is emptied, so that no path is ever much longer than that. What is deleted is moved aside first, so that its place is
+ * free at once; where that was killed in the middle, {@link #finishLeftOver} goes on.
  */
 final class Eraser {
     private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
@@ -28,31 +30,62 @@ final class Eraser {
     /** As many folders are open at once; most trees are not as deep. */
     private static final int DEEP = 8;
 
+    private static final String HEAP = ".erased";
+
     private int moved;
 
     private Eraser() {}
 
     /** Deletes a folder, or a file or link in its place; nothing happens where there is none. */
     static void erase(Path victim) throws IOException {
-        Path heap = victim.resolveSibling(victim.getFileName() + ".erased");
-        Eraser eraser = new Eraser();
-        eraser.finish(heap);
-        if (Files.isDirectory(victim, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(heap);
-            makeWritable(
-                    Files.getFileAttributeView(victim, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS),
-                    victim);
-            Files.move(victim, heap.resolve("0"));
-            eraser.finish(heap);
-        } else {
-            Files.deleteIfExists(victim);
+        finishLeftOver(victim);
+        Optional<Path> heap = setAside(victim);
+        if (heap.isPresent()) {
+            finish(heap.get());
         }
     }
 
-    private void finish(Path heap) throws IOException {
-        if (!Files.isDirectory(heap, LinkOption.NOFOLLOW_LINKS)) {
+    /**
+     * Frees a place: a folder is moved onto a heap beside it, which costs the same whatever is in it; a file or link is
+     * deleted.
+     *
+     * @return the heap, for {@link #finish}
+     */
+    static Optional<Path> setAside(Path victim) throws IOException {
+        if (!Files.isDirectory(victim, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(victim);
+            return Optional.empty();
+        }
+        Path heap = Files.createTempDirectory(victim.toAbsolutePath().getParent(), victim.getFileName() + HEAP + "-");
+        makeWritable(
+                Files.getFileAttributeView(victim, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS), victim);
+        Files.move(victim, heap.resolve("0"));
+        return Optional.of(heap);
+    }
+
+    /** Deletes the heaps of this place that a killed process left; only while nobody else deletes them. */
+    static void finishLeftOver(Path victim) throws IOException {
+        Path above = victim.toAbsolutePath().getParent();
+        String name = victim.getFileName() + HEAP;
+        if (!Files.isDirectory(above)) {
             return;
         }
+        try (DirectoryStream<Path> heaps = Files.newDirectoryStream(above, entry -> {
+            String found = entry.getFileName().toString();
+            return found.equals(name) || found.startsWith(name + "-");
+        })) {
+            for (Path heap : heaps) {
+                finish(heap);
+            }
+        }
+    }
+
+    /** Deletes a heap. */
+    static void finish(Path heap) throws IOException {
+        new Eraser().empty(heap);
+    }
+
+    private void empty(Path heap) throws IOException {
         boolean more = true;
         while (more) {
             more = false;

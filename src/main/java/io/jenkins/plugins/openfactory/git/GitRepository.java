@@ -89,12 +89,12 @@ public interface GitRepository extends AutoCloseable {
     /** Deletes a working tree and what this repository kept for it. */
     void remove(Path workspace);
 
-    /** Whether there is a working tree that stays: where one is being removed, that is waited for. */
+    /** Whether there is a working tree that is not being removed. */
     boolean isCheckedOut(Path workspace);
 
     /**
-     * Begins to {@link #remove} a working tree and comes back at once. A checkout into the same place waits until it is
-     * gone, and so does closing the repository.
+     * Begins to {@link #remove} a working tree: its place is free when this returns, and what was in it is deleted while the
+     * work goes on. Closing the repository waits for that.
      */
     void removeSoon(Path workspace);
 

@@ -11,7 +11,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -29,6 +34,7 @@ final class WorkingTrees {
     private final GitProgram git;
     private final Repository repository;
     private final Path folder;
+    private final Set<Path> met = ConcurrentHashMap.newKeySet();
 
     WorkingTrees(GitProgram git, Repository repository) {
         this.git = git;
@@ -36,10 +42,12 @@ final class WorkingTrees {
         this.folder = repository.getDirectory().toPath();
     }
 
-    Path checkout(Path workspace, String commit) throws IOException {
+    /** @param heaps is told what was set aside of the former tree, for {@link Eraser#finish} */
+    Path checkout(Path workspace, String commit, Consumer<Path> heaps) throws IOException {
         Path gitDir = gitDir(workspace);
         claim(workspace, gitDir);
-        Eraser.erase(workspace);
+        finishLeftOver(workspace, gitDir);
+        Eraser.setAside(workspace).ifPresent(heaps);
         Files.deleteIfExists(gitDir.resolve("index"));
         Files.deleteIfExists(gitDir.resolve("index.lock"));
         GitFolder.workingTree(gitDir, commit);
@@ -70,13 +78,29 @@ final class WorkingTrees {
                 commit);
     }
 
-    void remove(Path workspace) throws IOException {
+    /**
+     * Sets a working tree aside and what was kept for it.
+     *
+     * @return for {@link Eraser#finish}
+     */
+    List<Path> setAside(Path workspace) throws IOException {
         Path gitDir = gitDir(workspace);
         if (Files.exists(gitDir.resolve(MARKER)) || Files.exists(workspace, LinkOption.NOFOLLOW_LINKS)) {
             claim(workspace, gitDir);
         }
-        Eraser.erase(workspace);
-        Eraser.erase(gitDir);
+        finishLeftOver(workspace, gitDir);
+        List<Path> heaps = new ArrayList<>();
+        Eraser.setAside(workspace).ifPresent(heaps::add);
+        Eraser.setAside(gitDir).ifPresent(heaps::add);
+        return heaps;
+    }
+
+    /** Once for each place, before anything is set aside there: later heaps are our own. */
+    private void finishLeftOver(Path workspace, Path gitDir) throws IOException {
+        if (met.add(workspace)) {
+            Eraser.finishLeftOver(workspace);
+            Eraser.finishLeftOver(gitDir);
+        }
     }
 
     private static Path gitDir(Path workspace) {
