@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -184,10 +185,11 @@ final class WorkingTrees {
 
     private static void shareFolder(Path from, Path to, Path copies) throws IOException {
         Files.createDirectories(to);
+        Set<Path> there = names(to);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
             for (Path file : files) {
                 Path name = file.getFileName();
-                if (!name.toString().startsWith("tmp_") && !link(file, to.resolve(name))) {
+                if (!name.toString().startsWith("tmp_") && !there.contains(name) && !link(file, to.resolve(name))) {
                     copyOnce(file, copies.resolve(name));
                     if (!link(copies.resolve(name), to.resolve(name))) {
                         copyOnce(file, to.resolve(name));
@@ -195,6 +197,14 @@ final class WorkingTrees {
                 }
             }
         }
+    }
+
+    private static Set<Path> names(Path folder) throws IOException {
+        Set<Path> names = new HashSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            files.forEach(file -> names.add(file.getFileName()));
+        }
+        return names;
     }
 
     /** Objects never change, so that one file can serve many; false where the file system can't do that. */

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The files of a release, each made from the ones before it; the manifest comes last. */
@@ -80,17 +81,27 @@ final class Bundle {
     List<Told> tell() {
         RunEvidence run = observed.evidence();
         Telling telling = new Telling();
-        telling.add(AuditFile.PATH, AuditFile.text(observed.chain()));
-        telling.add(SUMMARY, SummaryReport.render(run));
-        telling.add(RUNBOOK, Runbook.render(run));
-        telling.add(TESTS, TestReport.render(run));
-        telling.add(SECURITY, SecurityReport.render(run, files(observed.artifacts())));
-        telling.add(CHART, PipelineChart.render(run));
-        telling.add(Traceability.PATH, Json.pretty(Traceability.proven(run)));
-        telling.add(STATUS, Json.pretty(observed.status()));
+        // On every core: none of them needs another.
+        List.of(
+                        making(AuditFile.PATH, () -> AuditFile.text(observed.chain())),
+                        making(SUMMARY, () -> SummaryReport.render(run)),
+                        making(RUNBOOK, () -> Runbook.render(run)),
+                        making(TESTS, () -> TestReport.render(run)),
+                        making(SECURITY, () -> SecurityReport.render(run, files(observed.artifacts()))),
+                        making(CHART, () -> PipelineChart.render(run)),
+                        making(Traceability.PATH, () -> Json.pretty(Traceability.proven(run))),
+                        making(STATUS, () -> Json.pretty(observed.status())))
+                .parallelStream()
+                .map(Supplier::get)
+                .toList()
+                .forEach(told -> telling.add(told.path(), told.text()));
         telling.add(HtmlReport.PATH, HtmlReport.render(run, observed.status(), telling.artifacts(), telling::read));
         telling.add(Provenance.PATH, Json.pretty(Provenance.statement(run, telling.artifacts())));
         return List.copyOf(telling.texts.values());
+    }
+
+    private static Supplier<Told> making(String path, Supplier<String> text) {
+        return () -> new Told(path, text.get());
     }
 
     /**

@@ -57,8 +57,6 @@ public final class ReleaseStage implements Stage {
                             + "; let it go on after the checks are green, or start a new run.");
         }
         context.doors().artifacts().sweep();
-        observe(context);
-        // Read back from the record, masked as it stands there: a stage that is resumed sees nothing else.
         Observed observed = observe(context);
         AuditChain chain = AuditChain.of(observed.chain());
         if (chain.problem().isPresent()) {
