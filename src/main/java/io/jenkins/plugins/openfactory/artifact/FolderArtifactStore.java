@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Artifacts as files under one folder. A file appears under its name whole and on disk, or not at all. Links are never
@@ -34,6 +36,7 @@ public final class FolderArtifactStore implements ArtifactStore {
     private static final Duration STALE = Duration.ofDays(1);
 
     private final Path root;
+    private final Set<Path> kept = ConcurrentHashMap.newKeySet();
 
     /** @param root the folder, made on the first write */
     public FolderArtifactStore(Path root) {
@@ -48,9 +51,11 @@ public final class FolderArtifactStore implements ArtifactStore {
                 && Files.size(target) == content.length
                 && Sha256.hex(target).equals(artifact.sha256())) {
             flushFolder(target.getParent());
+            keepFolders(target.getParent());
             return artifact;
         }
-        makeFolders(target.getParent());
+        makeRoot(root);
+        Files.createDirectories(target.getParent());
         Path partial = partialFolder().resolve(UUID.randomUUID().toString());
         boolean moved = false;
         try {
@@ -66,6 +71,7 @@ public final class FolderArtifactStore implements ArtifactStore {
             }
         }
         flushFolder(target.getParent());
+        keepFolders(target.getParent());
         return artifact;
     }
 
@@ -143,10 +149,22 @@ public final class FolderArtifactStore implements ArtifactStore {
         }
     }
 
-    /** Makes each missing folder, and its entry in the folder above durable. */
-    private static void makeFolders(Path folder) throws IOException {
+    /**
+     * Makes a folder's own entry durable, and those of the folders above it. Each once: who made it may have been killed,
+     * or be another thread that has not come so far. It is done after the file was flushed, because a file system with a
+     * journal has written most of it then.
+     */
+    private void keepFolders(Path folder) throws IOException {
+        if (!folder.equals(root) && !kept.contains(folder)) {
+            flushFolder(folder.getParent());
+            keepFolders(folder.getParent());
+            kept.add(folder);
+        }
+    }
+
+    private static void makeRoot(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            makeFolders(folder.getParent());
+            makeRoot(folder.getParent());
             Files.createDirectories(folder);
             flushFolder(folder.getParent());
         }
@@ -154,7 +172,7 @@ public final class FolderArtifactStore implements ArtifactStore {
 
     private Path partialFolder() throws IOException {
         Path folder = root.resolve(PARTIAL);
-        makeFolders(folder);
+        Files.createDirectories(folder);
         Instant bound = Instant.now().minus(STALE);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +32,10 @@ final class Binaries implements Programs {
 
     Binaries(List<PolicyRule> rules, Machine machine) {
         this.machine = machine;
-        rules.forEach(rule -> found.put(rule.name(), locate(rule)));
+        // Most programs lie in the same few folders: each is looked at once.
+        Map<Path, Boolean> changeable = new HashMap<>();
+        rules.forEach(rule ->
+                found.put(rule.name(), locate(rule, at -> changeable.computeIfAbsent(at, machine.user()::canChange))));
     }
 
     /** What a rule's program is on this machine. */
@@ -87,13 +91,14 @@ final class Binaries implements Programs {
         }
     }
 
-    private Binary locate(PolicyRule rule) {
+    /** @param changeable whether commands could change a file or folder */
+    private Binary locate(PolicyRule rule, Predicate<Path> changeable) {
         for (Path candidate : candidates(rule, machine.javaHome())) {
             if (!Files.isExecutable(candidate) || Files.isDirectory(candidate)) {
                 continue;
             }
             try {
-                return pin(rule, candidate);
+                return pin(rule, candidate, changeable);
             } catch (IOException e) {
                 return new Binary.Unavailable("the program '" + candidate + "' can't be read; check its permissions");
             }
@@ -116,9 +121,9 @@ final class Binaries implements Programs {
         return candidates;
     }
 
-    private Binary pin(PolicyRule rule, Path candidate) throws IOException {
+    private Binary pin(PolicyRule rule, Path candidate, Predicate<Path> changeable) throws IOException {
         Path canonical = candidate.toRealPath();
-        Optional<Path> open = writable(canonical).or(() -> writable(candidate));
+        Optional<Path> open = writable(canonical, changeable).or(() -> writable(candidate, changeable));
         if (open.isPresent()) {
             return new Binary.Unavailable("the program '" + candidate + "' is not trusted because user "
                     + machine.user().name() + " can change '" + open.get() + "'; take that permission away");
@@ -142,12 +147,12 @@ final class Binaries implements Programs {
     }
 
     /** The file or the first folder above it that commands could write to. The Java that runs us is trusted already. */
-    private Optional<Path> writable(Path file) {
+    private Optional<Path> writable(Path file, Predicate<Path> changeable) {
         if (!machine.user().drop() && file.startsWith(machine.javaHome())) {
             return Optional.empty();
         }
         for (Path at = file; at != null; at = at.getParent()) {
-            if (machine.user().canChange(at)) {
+            if (changeable.test(at)) {
                 return Optional.of(at);
             }
         }
