@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** The run's files behind the doorway: masked, written once, and always hashed. */
 public final class ArtifactDoor {
@@ -34,6 +35,23 @@ public final class ArtifactDoor {
                                 Json::tree,
                                 json -> Json.value(json, Artifact.class))
                         .locally());
+    }
+
+    /**
+     * A text and where it is published.
+     *
+     * @param path see {@link ArtifactStore#put}
+     */
+    public record Text(String path, String text) {}
+
+    /**
+     * Publishes several texts, each as {@link #publish(Scope, String, String)} does, and all at the same time, so that they
+     * wait for the disk together. Where one fails, the others are published all the same.
+     */
+    public List<Artifact> publish(Scope scope, List<Text> texts) {
+        return AtOnce.all(texts.stream()
+                .<Callable<Artifact>>map(file -> () -> publish(scope, file.path(), file.text()))
+                .toList());
     }
 
     /** A text as {@link #publish} writes it. */

@@ -14,6 +14,7 @@ import io.jenkins.plugins.openfactory.evidence.report.TestReport;
 import io.jenkins.plugins.openfactory.evidence.sign.VerifyingKey;
 import io.jenkins.plugins.openfactory.evidence.view.HtmlReport;
 import io.jenkins.plugins.openfactory.id.Sha256;
+import io.jenkins.plugins.openfactory.journal.ArtifactDoor.Text;
 import io.jenkins.plugins.openfactory.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -78,7 +78,7 @@ final class Bundle {
     }
 
     /** The files that tell of the run, each made from the ones before it; nothing is published. */
-    List<Told> tell() {
+    List<Text> tell() {
         RunEvidence run = observed.evidence();
         Telling telling = new Telling();
         // On every core: none of them needs another.
@@ -100,25 +100,17 @@ final class Bundle {
         return List.copyOf(telling.texts.values());
     }
 
-    private static Supplier<Told> making(String path, Supplier<String> text) {
-        return () -> new Told(path, text.get());
+    private static Supplier<Text> making(String path, Supplier<String> text) {
+        return () -> new Text(path, text.get());
     }
-
-    /**
-     * One file that tells of the run.
-     *
-     * @param path where it is published
-     * @param text as it was made; it is masked when it is published
-     */
-    record Told(String path, String text) {}
 
     /** What was told so far, on top of what the stages before published. */
     private final class Telling {
-        private final Map<String, Told> texts = new LinkedHashMap<>();
+        private final Map<String, Text> texts = new LinkedHashMap<>();
         private final List<Artifact> artifacts = new ArrayList<>(observed.artifacts());
 
         void add(String path, String text) {
-            texts.put(path, new Told(path, text));
+            texts.put(path, new Text(path, text));
             byte[] published = masked.apply(text).getBytes(StandardCharsets.UTF_8);
             artifacts.add(new Artifact(path, published.length, Sha256.hex(published)));
         }
@@ -130,7 +122,7 @@ final class Bundle {
         }
 
         Optional<String> read(String path) {
-            return Optional.ofNullable(texts.get(path)).map(Told::text).or(() -> read.apply(path));
+            return Optional.ofNullable(texts.get(path)).map(Text::text).or(() -> read.apply(path));
         }
     }
 
@@ -139,14 +131,14 @@ final class Bundle {
      *
      * @param published the files that {@link #tell} made, as they were published
      */
-    void seal(List<Artifact> published, Sealed sealed, BiFunction<String, String, Artifact> out) {
+    void seal(List<Artifact> published, Sealed sealed, Function<List<Text>, List<Artifact>> out) {
         List<Artifact> artifacts = new ArrayList<>(observed.artifacts());
         artifacts.addAll(published);
-        artifacts.add(out.apply(Provenance.ENVELOPE, sealed.envelope()));
-        artifacts.add(out.apply(VerifyingKey.PATH, sealed.key()));
+        artifacts.addAll(out.apply(
+                List.of(new Text(Provenance.ENVELOPE, sealed.envelope()), new Text(VerifyingKey.PATH, sealed.key()))));
         RunEvidence.Run run = observed.evidence().run();
         Manifest manifest = Manifest.of(run.runId(), Optional.of(run.specSha256()), artifacts);
-        out.apply(Manifest.PATH, manifest.text());
+        out.apply(List.of(new Text(Manifest.PATH, manifest.text())));
     }
 
     /**

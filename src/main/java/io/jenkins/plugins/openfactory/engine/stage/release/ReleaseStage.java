@@ -14,6 +14,8 @@ import io.jenkins.plugins.openfactory.evidence.Traceability;
 import io.jenkins.plugins.openfactory.evidence.sign.Signer;
 import io.jenkins.plugins.openfactory.evidence.sign.SigningKey;
 import io.jenkins.plugins.openfactory.id.Sha256;
+import io.jenkins.plugins.openfactory.journal.ArtifactDoor;
+import io.jenkins.plugins.openfactory.journal.ArtifactDoor.Text;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.run.Count;
 import io.jenkins.plugins.openfactory.run.StageId;
@@ -21,7 +23,6 @@ import io.jenkins.plugins.openfactory.run.WorldFault;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -68,17 +69,14 @@ public final class ReleaseStage implements Stage {
         }
         Bundle bundle = new Bundle(
                 observed, context.doors().artifacts()::read, context.doors().artifacts()::masked);
-        List<Bundle.Told> told = bundle.tell();
+        List<Text> told = bundle.tell();
         List<LeakScan.Finding> leaks = leaks(context, observed, told);
         if (!leaks.isEmpty()) {
             return leaked(leaks);
         }
-        BiFunction<String, String, Artifact> publish =
-                (path, text) -> context.doors().artifacts().publish(context.scope(), path, text);
-        List<Artifact> published = told.stream()
-                .map(file -> publish.apply(file.path(), file.text()))
-                .toList();
-        bundle.seal(published, sign(context), publish);
+        ArtifactDoor artifacts = context.doors().artifacts();
+        List<Artifact> published = artifacts.publish(context.scope(), told);
+        bundle.seal(published, sign(context), texts -> artifacts.publish(context.scope(), texts));
         return new StageResult.Succeeded(summary(context, observed.artifacts()));
     }
 
@@ -147,10 +145,10 @@ public final class ReleaseStage implements Stage {
     }
 
     /** What is found in the artifacts that are there and in those that would be published, in that order. */
-    private List<LeakScan.Finding> leaks(StageContext context, Observed observed, List<Bundle.Told> told) {
+    private List<LeakScan.Finding> leaks(StageContext context, Observed observed, List<Text> told) {
         LeakScan scan = scans.get();
-        Stream<Bundle.Told> there = observed.artifacts().stream()
-                .map(artifact -> new Bundle.Told(
+        Stream<Text> there = observed.artifacts().stream()
+                .map(artifact -> new Text(
                         artifact.path(),
                         context.doors().artifacts().read(artifact.path()).orElse("")));
         // On every core: it is most of this stage, and the files have nothing to do with each other.

@@ -8,6 +8,7 @@ import io.jenkins.plugins.openfactory.engine.StageContext;
 import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.engine.work.StructuredAsk;
 import io.jenkins.plugins.openfactory.engine.work.StructuredAsk.Answer;
+import io.jenkins.plugins.openfactory.journal.ArtifactDoor.Text;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.json.JsonSchemas;
 import io.jenkins.plugins.openfactory.json.SchemaViolation;
@@ -101,8 +102,13 @@ public final class SpecFreezeStage implements Stage {
 
     private static StageResult freeze(StageContext context, JsonNode json) {
         Spec spec = Spec.of(json);
-        context.doors().artifacts().publish(context.scope(), "SPEC.json", Json.pretty(json));
-        context.doors().artifacts().publish(context.scope(), "SPEC.md", SpecMarkdown.render(spec));
+        context.doors()
+                .artifacts()
+                .publish(
+                        context.scope(),
+                        List.of(
+                                new Text("SPEC.json", Json.pretty(json)),
+                                new Text("SPEC.md", SpecMarkdown.render(spec))));
         context.documents().freeze(json);
         return Approvals.required(context, "spec", spec.sha256(), "the specification")
                 .orElseGet(() -> new StageResult.Succeeded("“" + spec.title() + "” frozen with "

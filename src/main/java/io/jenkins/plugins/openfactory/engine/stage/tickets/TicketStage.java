@@ -9,6 +9,7 @@ import io.jenkins.plugins.openfactory.engine.StageResult;
 import io.jenkins.plugins.openfactory.engine.work.StructuredAsk;
 import io.jenkins.plugins.openfactory.evidence.Traceability;
 import io.jenkins.plugins.openfactory.id.Sha256;
+import io.jenkins.plugins.openfactory.journal.ArtifactDoor.Text;
 import io.jenkins.plugins.openfactory.json.Json;
 import io.jenkins.plugins.openfactory.model.ModelRequest;
 import io.jenkins.plugins.openfactory.run.StageId;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.openfactory.spec.Spec;
 import io.jenkins.plugins.openfactory.store.TicketRow;
 import io.jenkins.plugins.openfactory.ticket.Ticket;
 import io.jenkins.plugins.openfactory.ticket.TicketMarkdown;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,13 +48,7 @@ public final class TicketStage implements Stage {
         context.documents().saveTickets(json);
         context.documents().save(Note.document(Note.TICKETS), Note.json(Note.ofJson(Note.TICKETS, json)));
         List<Ticket> tickets = context.documents().tickets();
-        publish(context, json, tickets);
-        context.doors()
-                .artifacts()
-                .publish(
-                        context.scope(),
-                        Traceability.PATH,
-                        Json.pretty(Traceability.planned(context.runId(), spec, tickets)));
+        context.doors().artifacts().publish(context.scope(), texts(context, json, spec, tickets));
         seed(context, tickets);
         return Approvals.required(context, "tickets", Sha256.hex(Json.canonical(json)), "the tickets")
                 .orElseGet(() -> new StageResult.Succeeded(
@@ -60,18 +56,16 @@ public final class TicketStage implements Stage {
                                 + spec.acceptanceCriteria().size() + " acceptance criteria"));
     }
 
-    private static void publish(StageContext context, JsonNode json, List<Ticket> tickets) {
+    private static List<Text> texts(StageContext context, JsonNode json, Spec spec, List<Ticket> tickets) {
+        List<Text> texts = new ArrayList<>();
         for (int i = 0; i < tickets.size(); i++) {
             Ticket ticket = tickets.get(i);
             String path = "TICKETS/" + ticket.slug();
-            context.doors().artifacts().publish(context.scope(), path + ".md", TicketMarkdown.render(ticket));
-            context.doors()
-                    .artifacts()
-                    .publish(
-                            context.scope(),
-                            path + ".json",
-                            Json.pretty(json.path("tickets").get(i)));
+            texts.add(new Text(path + ".md", TicketMarkdown.render(ticket)));
+            texts.add(new Text(path + ".json", Json.pretty(json.path("tickets").get(i))));
         }
+        texts.add(new Text(Traceability.PATH, Json.pretty(Traceability.planned(context.runId(), spec, tickets))));
+        return texts;
     }
 
     private static void seed(StageContext context, List<Ticket> tickets) {
