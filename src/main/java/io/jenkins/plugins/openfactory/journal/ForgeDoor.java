@@ -35,26 +35,28 @@ public final class ForgeDoor {
     public String authenticate(Scope scope) {
         return parts.doorway()
                 .once(Effect.repeatable(
-                        scope,
-                        "observe",
-                        scope.key("observe", "authenticate"),
-                        Json.object().put("forge", forge.kind()),
-                        forge::authenticate,
-                        TextNode::valueOf,
-                        JsonNode::asText));
+                                scope,
+                                "observe",
+                                scope.key("observe", "authenticate"),
+                                Json.object().put("forge", forge.kind()),
+                                forge::authenticate,
+                                TextNode::valueOf,
+                                JsonNode::asText)
+                        .looking());
     }
 
     /** What protects a branch, observed once per place. */
     public Forge.Protection protection(Scope scope, String branch) {
         return parts.doorway()
                 .once(Effect.repeatable(
-                        scope,
-                        "observe",
-                        scope.key("observe", "protection", branch),
-                        Json.object().put("branch", branch),
-                        () -> forge.protection(branch),
-                        Json::tree,
-                        json -> Json.value(json, Forge.Protection.class)));
+                                scope,
+                                "observe",
+                                scope.key("observe", "protection", branch),
+                                Json.object().put("branch", branch),
+                                () -> forge.protection(branch),
+                                Json::tree,
+                                json -> Json.value(json, Forge.Protection.class))
+                        .looking());
     }
 
     /**
