@@ -127,17 +127,14 @@ public final class FolderArtifactStore implements ArtifactStore {
         for (String name : path.split("/")) {
             at = at.resolve(name);
             Optional<BasicFileAttributes> there = attributes(at);
-            if (there.isEmpty()) {
-                return root.resolve(path);
-            }
-            if (there.get().isSymbolicLink()) {
+            if (there.map(BasicFileAttributes::isSymbolicLink).orElse(false)) {
                 throw new IOException("the artifact path " + path + " leads over the link " + at + "; remove the link");
             }
+            if (!there.map(BasicFileAttributes::isDirectory).orElse(false)) {
+                return root.resolve(path);
+            }
         }
-        if (Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("the artifact path " + path + " names a folder; name a file");
-        }
-        return at;
+        throw new IOException("the artifact path " + path + " names a folder; name a file");
     }
 
     /** What is there, links themselves; empty where there is nothing. */

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -23,6 +25,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * and for several processes; changes of refs wait for each other.
  */
 public final class HostedRepository implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(HostedRepository.class.getName());
     private static final String HEADS = "refs/heads/";
     private static final String PULLS = "refs/pull";
 
@@ -73,7 +76,11 @@ public final class HostedRepository implements AutoCloseable {
     public void follow(Git.Source source) {
         bringUp(source);
         if (packs() > MANY_PACKS) {
-            locked(this::repack);
+            try {
+                locked(this::repack);
+            } catch (WorldFault e) {
+                LOG.log(Level.INFO, "the packs of " + gitDir + " stay as many as they are", e);
+            }
         }
     }
 

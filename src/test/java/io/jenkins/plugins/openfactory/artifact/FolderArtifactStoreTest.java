@@ -37,6 +37,15 @@ class FolderArtifactStoreTest {
     }
 
     @Test
+    void shouldFindNothingBelowAFile() throws IOException {
+        store.put("a.txt", new byte[] {1});
+        assertThat(store.get("a.txt/b")).isEmpty();
+        assertThat(store.get("c/d/e")).isEmpty();
+        assertThatThrownBy(() -> store.put("a.txt/b", new byte[] {2})).isInstanceOf(IOException.class);
+        assertThat(store.get("a.txt")).hasValue(new byte[] {1});
+    }
+
+    @Test
     void shouldGiveBackWhatWasPut() throws IOException {
         assertThat(store.list()).isEmpty();
         assertThat(store.get("SPEC.md")).isEmpty();

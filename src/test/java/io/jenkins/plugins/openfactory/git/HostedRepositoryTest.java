@@ -183,6 +183,18 @@ class HostedRepositoryTest {
                 .isEqualTo("commit\n");
     }
 
+    @Test
+    void shouldGoOnWhereThePacksCannotBeMadeOne() throws IOException {
+        for (int i = 0; i < 55; i++) {
+            Files.writeString(hosted.gitDir().resolve("objects/pack/pack-" + i + ".pack"), "half a pack");
+        }
+        Files.writeString(hosted.gitDir().resolve("refs/heads/broken"), "1".repeat(40) + "\n");
+        hosted.follow(source);
+        hosted.push(work.gitDir(), change("x"), "topic", Optional.empty());
+        assertThat(hosted.branch("main")).contains(source.commit());
+        assertThat(packs()).isGreaterThan(55);
+    }
+
     private int packs() {
         return hosted.gitDir().resolve("objects/pack").toFile().list((folder, name) -> name.endsWith(".pack")).length;
     }
