@@ -264,7 +264,7 @@ public final class Factory {
             SpecGuard.check(store, work.runId(), stage.id(), work.doors());
             ApprovalGuard.check(store, work.runId(), stage.id());
             StageResult result = stay(work, running.stage(), stage.run(context(work, running)));
-            Optional<Progress> end = conclude(work.runId(), running, result);
+            Optional<Progress> end = conclude(work, running, result);
             if (end.isPresent()) {
                 span.failed(result.getClass().getSimpleName().toLowerCase(Locale.ROOT), "The run stops here.");
             }
@@ -314,14 +314,17 @@ public final class Factory {
         if (!(result instanceof StageResult.Waiting)) {
             ledger.reopenAfter(work.runId(), stage.id());
         }
-        return conclude(work.runId(), succeeded, result);
+        return conclude(work, succeeded, result);
     }
 
-    private Optional<Progress> conclude(String runId, StageRow running, StageResult result) {
+    private Optional<Progress> conclude(RunWork work, StageRow running, StageResult result) {
+        String runId = work.runId();
         if (result instanceof StageResult.Succeeded good) {
             ledger.close(runId, running, StageState.SUCCEEDED, good.summary());
             return Optional.empty();
         }
+        // Nobody is told that a run has stopped while something of it is still at work.
+        work.doors().git().settle();
         if (result instanceof StageResult.Waiting waiting) {
             shown(runId, running.stage(), waiting);
             return Optional.of(new Progress(store.run(runId).orElseThrow(), waiting.watch()));
