@@ -33,7 +33,8 @@ public record Effect<T>(
         Recorded record) {
     /**
      * What is recorded of an effect. The record is one sequence: what is on disk has all that came before it there too, and
-     * the intent of whatever reaches beyond the run's folder is on disk before that is done. A process that dies loses none of it; a power cut takes what is not on disk.
+     * the intent of whatever reaches beyond the run's folder is on disk before that is done. A process that dies loses
+     * none of it; a power cut takes what is not on disk.
      */
     public enum Recorded {
         /** The intent is on disk before it is done, the outcome before anything else is. */

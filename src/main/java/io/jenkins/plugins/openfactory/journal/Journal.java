@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
- * The doorway of a live run: intent, perform, outcome, each durable before the next.
+ * The doorway of a live run: intent, perform, outcome, each recorded before the next, and on disk when
+ * {@link Effect.Recorded} says.
  *
  * <p>What is returned is always the outcome as it stands in the record, masked and read back, so that a run which goes on
  * after a crash sees exactly what an undisturbed one sees.
